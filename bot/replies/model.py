@@ -1,0 +1,47 @@
+"""A Reply is what any platform shows: formatted text, buttons, and the evidence it stands on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.answers.model import Evidence
+
+
+class Style(StrEnum):
+    PLAIN = "plain"
+    BOLD = "bold"
+    QUOTE = "quote"  # a block quote: always verbatim from a report
+    CODE = "code"
+    FAINT = "faint"  # section path and report: italics in Telegram, dim in a terminal
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A stretch of text in one style. `url` makes it a link."""
+
+    text: str
+    style: Style = Style.PLAIN
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """`action` is callback data (see replies.actions), at most 64 bytes; `url` opens a page instead."""
+
+    label: str
+    action: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """Text as runs, line ends inside them; rows of buttons; `evidence` is what the guard checks the text against."""
+
+    runs: tuple[Run, ...]
+    buttons: tuple[tuple[Button, ...], ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+
+    @property
+    def text(self) -> str:
+        return "".join(run.text for run in self.runs)
