@@ -18,11 +18,16 @@ class Style(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A stretch of text in one style. `url` makes it a link."""
+    """A stretch of text in one style. `url` makes it a link.
+
+    `own` says that its figures are ours (page numbers, counts of results, command examples, words said back), so that
+    the guard does not look for them in the evidence. What answers a question is never own.
+    """
 
     text: str
     style: Style = Style.PLAIN
     url: str = ""
+    own: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +41,15 @@ class Button:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """Text as runs, line ends inside them; rows of buttons; `evidence` is what the guard checks the text against."""
+    """Text as runs, line ends inside them; rows of buttons; `evidence` is what the guard checks the text against.
+
+    `replaces` asks that the message whose button was pressed be edited instead of a new one sent (a page turned).
+    """
 
     runs: tuple[Run, ...]
     buttons: tuple[tuple[Button, ...], ...] = ()
     evidence: tuple[Evidence, ...] = ()
+    replaces: bool = False
 
     @property
     def text(self) -> str:

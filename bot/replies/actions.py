@@ -1,0 +1,223 @@
+"""What a button does, as data of at most 64 bytes (Telegram's limit on callback data).
+
+An action is written `version|code|field|field…`. It is checked when it is built and again when it is read, since
+buttons outlive the program that made them. Reports are named by a digest of their id; where a position in the text
+is meant, an `edition` adds a digest of the text, so that a button of an older edition is recognised as stale.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, fields
+from functools import lru_cache
+from hashlib import blake2s
+from typing import ClassVar
+
+from bot.reports.model import Report
+
+VERSION = "1"
+LIMIT = 64  # bytes
+SEPARATOR = "|"
+ALL = "all"
+
+
+class ActionError(ValueError):
+    """An action that cannot be built, or cannot be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """`code` stands for the class; fields are text or whole numbers, named in PATTERNS."""
+
+    code: ClassVar[str] = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Paged(Action):
+    """An action whose reply may have pages. 0 opens the first one; from 1 on the page of that number is turned to."""
+
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ListReports(Paged):
+    code: ClassVar[str] = "R"
+
+
+@dataclass(frozen=True, slots=True)
+class ShowReport(Action):
+    code: ClassVar[str] = "r"
+    report: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class UseReport(Action):
+    code: ClassVar[str] = "u"
+    choice: str = ALL
+
+
+@dataclass(frozen=True, slots=True)
+class ListSections(Paged):
+    code: ClassVar[str] = "S"
+    report: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ShowSection(Paged):
+    code: ClassVar[str] = "s"
+    edition: str = ""
+    index: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ShowTasks(Paged):
+    code: ClassVar[str] = "t"
+    report: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ListMetrics(Paged):
+    code: ClassVar[str] = "M"
+    report: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ShowMetric(Action):
+    code: ClassVar[str] = "m"
+    edition: str = ""
+    index: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ShowQuote(Action):
+    code: ClassVar[str] = "q"
+    edition: str = ""
+    start: int = 0
+    end: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ShowCounty(Paged):
+    code: ClassVar[str] = "c"
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Why(Action):
+    code: ClassVar[str] = "w"
+
+
+@dataclass(frozen=True, slots=True)
+class Say(Paged):
+    """As if `said` were said; for what is named by words rather than by a place in a report."""
+
+    code: ClassVar[str] = "x"
+    said: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SayAgain(Paged):
+    """As Say, for words that do not fit: the chat's memory holds them under their digest."""
+
+    code: ClassVar[str] = "y"
+    digest: str = ""
+
+
+ACTIONS: dict[str, type[Action]] = {
+    kind.code: kind
+    for kind in (
+        *(ListReports, ShowReport, UseReport, ListSections, ShowSection, ShowTasks, ListMetrics),
+        *(ShowMetric, ShowQuote, ShowCounty, Why, Say, SayAgain),
+    )
+}
+LINKED = frozenset({ShowReport, ShowSection, ShowMetric, ShowQuote, ShowCounty})  # may stand in a deep link
+
+NUMBER = re.compile(r"0|[1-9][0-9]{0,8}")
+PATTERNS = {
+    "page": re.compile(r"0|[1-9][0-9]{0,3}"),
+    "report": re.compile(r"[0-9a-f]{8}"),
+    "choice": re.compile(r"[0-9a-f]{8}|all"),
+    "edition": re.compile(r"[0-9a-f]{14}"),
+    "place": re.compile(r"[0-9a-f]{8}"),
+    "digest": re.compile(r"[0-9a-f]{8}"),
+    "index": NUMBER,
+    "start": NUMBER,
+    "end": NUMBER,
+    "said": re.compile(r"[^\x00-\x1f\x7f\ud800-\udfff]+"),
+}
+
+
+def encode(action: Action) -> str:
+    """Callback data for a button. Raises ActionError where a field is malformed or 64 bytes do not suffice."""
+    data = SEPARATOR.join((VERSION, action.code, *_written(action)))
+    if len(data.encode()) > LIMIT:
+        raise ActionError(f"over {LIMIT} bytes: {data!r}")
+    return data
+
+
+def decode(data: str) -> Action:
+    """The action that a button carries. Raises ActionError for another version, an unknown code, a wrong field."""
+    version, _, rest = data.partition(SEPARATOR)
+    if version != VERSION:
+        raise ActionError(f"version {version!r}")
+    code, *values = rest.split(SEPARATOR)
+    if code == Say.code:  # the words come last and may hold the separator
+        values = rest.split(SEPARATOR, 2)[1:]
+    return _read(code, values)
+
+
+def to_payload(action: Action) -> str:
+    """The action as the payload of a deep link, which may hold A-Z a-z 0-9 _ and - only.
+
+    Source: https://core.telegram.org/bots/features#deep-linking. Raises ActionError for actions that are not for links.
+    """
+    if type(action) not in LINKED:
+        raise ActionError(f"not for links: {action!r}")
+    code, values = action.code, _written(action)
+    return "_".join((code, *(values[1:] if isinstance(action, Paged) else values)))
+
+
+def from_payload(payload: str) -> Action:
+    """The action behind /start. Raises ActionError where the payload is none of ours."""
+    code, *values = payload.split("_")
+    kind = ACTIONS.get(code)
+    if kind not in LINKED:
+        raise ActionError(f"payload {payload!r}")
+    return _read(code, ["0", *values] if issubclass(kind, Paged) else values)
+
+
+@lru_cache(maxsize=4096)
+def digest(text: str, length: int = 8) -> str:
+    """The first `length` hexadecimal digits of a digest of the text."""
+    return blake2s(text.encode("utf-8", "surrogatepass")).hexdigest()[:length]
+
+
+def report_key(report: Report) -> str:
+    return digest(report.id)
+
+
+def edition_key(report: Report) -> str:
+    return digest(report.id) + digest(report.text, 6)
+
+
+def _written(action: Action) -> list[str]:
+    values = []
+    for field in fields(action):
+        value = str(getattr(action, field.name))
+        if not PATTERNS[field.name].fullmatch(value):
+            raise ActionError(f"{field.name}: {value!r}")
+        values.append(value)
+    return values
+
+
+def _read(code: str, values: list[str]) -> Action:
+    kind = ACTIONS.get(code)
+    if kind is None:
+        raise ActionError(f"code {code!r}")
+    named = fields(kind)
+    if len(named) != len(values):
+        raise ActionError(f"{code}: {len(values)} fields")
+    for field, value in zip(named, values, strict=True):
+        if not PATTERNS[field.name].fullmatch(value):
+            raise ActionError(f"{field.name}: {value!r}")
+    return kind(*(int(value) if field.type == "int" else value for field, value in zip(named, values, strict=True)))

@@ -1,0 +1,56 @@
+"""A question in free text: small talk, emptiness and length first, then the library."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.answers.model import Answer, NotFound
+from bot.replies import smalltalk, texts
+from bot.replies.answers import answer_draft, not_found_draft
+from bot.replies.desk import Chat, Desk
+from bot.replies.examples import examples
+from bot.replies.model import Run
+from bot.replies.pages import Draft
+
+
+def ask(desk: Desk, chat: Chat, said: str) -> Draft:
+    """The draft that answers a question; the chat remembers why it was answered so."""
+    if not smalltalk.has_words(said):
+        return invitation(desk, texts.WORDLESS if said.strip() else texts.EMPTY)
+    friendly = smalltalk.small_talk(said)
+    if friendly:
+        return invitation(desk, friendly)
+    if not desk.get_library().reports:
+        return Draft((Run(texts.NO_REPORTS),))
+    question = smalltalk.clean(said)
+    found = _found(desk, chat, question[: smalltalk.QUESTION_LIMIT])
+    memory = desk.memory(chat)
+    memory.question, memory.why = smalltalk.echo(question), found.why
+    draft = answer_draft(found) if isinstance(found, Answer) else not_found_draft(found)
+    if len(question) > smalltalk.QUESTION_LIMIT:
+        notice = Run(texts.CUT.format(limit=smalltalk.QUESTION_LIMIT) + "\n\n", own=True)
+        return replace(draft, runs=(notice, *draft.runs))
+    return draft
+
+
+def invitation(desk: Desk, first: str) -> Draft:
+    """A friendly sentence and questions that can be asked."""
+    questions = examples(desk)
+    if not questions:
+        return Draft((Run(first),))
+    lines = "\n".join(f"· {question}" for question in questions)
+    return Draft((Run(f"{first}\n\n{texts.TRY}\n{lines}", own=True),))
+
+
+def _found(desk: Desk, chat: Chat, question: str) -> Answer | NotFound:
+    """From the reports the chat chose; where they are silent, from all, if the question itself names another report."""
+    library, chosen = desk.get_library(), desk.chosen(chat)
+    if not chosen:
+        return library.ask(question)
+    found = library.ask(question, reports=chosen)
+    if isinstance(found, Answer):
+        return found
+    wider = library.ask(question)
+    if isinstance(wider, Answer) and str(wider.evidence.report.year) in question:
+        return replace(wider, note=texts.FROM_OTHER + wider.note)
+    return found

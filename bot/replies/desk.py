@@ -1,0 +1,80 @@
+"""The desk at which questions are received: the library in force, and what is remembered of each chat."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from bot.reports.model import Report
+
+if TYPE_CHECKING:
+    from bot.library import Library
+
+PAGE_UNITS = 3500  # UTF-16 code units; Telegram takes 4,096 and the footer and its entities need room
+CHATS_REMEMBERED = 2000
+SAYINGS_REMEMBERED = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Chat:
+    """Where something was said. `username` is the bot's own name, without @ (empty in a terminal)."""
+
+    id: int
+    private: bool = True
+    is_admin: bool = False
+    username: str = ""
+
+
+@dataclass(slots=True)
+class Memory:
+    """What is remembered of one chat. Holds no reports, so that an old edition of the library can be let go."""
+
+    chosen: tuple[str, ...] = ()  # ids of the reports chosen by /use; () is all of them
+    question: str = ""  # the last question, and why it was answered so
+    why: tuple[str, ...] = ()
+    sayings: OrderedDict[str, str] = field(default_factory=OrderedDict)  # digest -> words too long for a button
+
+
+@dataclass(slots=True)
+class Desk:
+    """`get_library` gives the library now in force: one reference, swapped whole when reports are published."""
+
+    get_library: Callable[[], Library]
+    page_units: int = PAGE_UNITS
+    memories: OrderedDict[int, Memory] = field(default_factory=OrderedDict)
+    tried_out: tuple[Library, tuple[str, ...]] | None = None  # a library and the example questions it answers
+
+    def memory(self, chat: Chat) -> Memory:
+        """The memory of this chat; the chat that was silent longest is forgotten first."""
+        memory = self.memories.setdefault(chat.id, Memory())
+        self.memories.move_to_end(chat.id)
+        while len(self.memories) > CHATS_REMEMBERED:
+            self.memories.popitem(last=False)
+        return memory
+
+    def chosen(self, chat: Chat) -> tuple[Report, ...]:
+        """The reports this chat chose by /use, newest first; () when it chose none, or they are gone."""
+        ids = self.memory(chat).chosen
+        return newest_first(report for report in self.get_library().reports if report.id in ids) if ids else ()
+
+    def reports(self, chat: Chat) -> tuple[Report, ...]:
+        """The reports this chat speaks of, newest first: those it chose, or all."""
+        return self.chosen(chat) or newest_first(self.get_library().reports)
+
+    def remember_saying(self, chat: Chat, digest: str, said: str) -> None:
+        sayings = self.memory(chat).sayings
+        sayings[digest] = said
+        sayings.move_to_end(digest)
+        while len(sayings) > SAYINGS_REMEMBERED:
+            sayings.popitem(last=False)
+
+
+def newest_first(reports: Iterable[Report]) -> tuple[Report, ...]:
+    """Sorted by year, then by date of publication, then by id so that the order is always the same."""
+    return tuple(sorted(reports, key=lambda report: (-(report.year or 0), _reversed(report.published), report.id)))
+
+
+def _reversed(date: str) -> tuple[int, ...]:
+    return tuple(-ord(char) for char in date) or (0,)

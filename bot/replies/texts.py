@@ -1,0 +1,126 @@
+"""All that the bot says in words of its own. Short, kind, concrete, and with what to do next."""
+
+from __future__ import annotations
+
+# Pages and buttons
+PAGE = "第 {at} / {of} 页"
+PREVIOUS = "‹ 上一页"
+NEXT = "下一页 ›"
+PATH = " › "
+SECTION_BUTTON = "本节全文"
+COUNTY_BUTTON = "{place}还有什么"
+WHY_BUTTON = "为什么这样答"
+ALL_REPORTS_BUTTON = "全部报告"
+STALE = "这个按钮对应的内容已经更新，请重新问一次。发 /help 看能问什么。"
+UNKNOWN_BUTTON = "这个按钮我不认识了，可能来自旧消息。请重新问一次，或发 /help。"
+
+# Answers
+ALTERNATIVES = "如果问的不是这个，下面的按钮里有相近的说法。"
+NOT_FOUND = "这个问题，报告里没有说到，我就不答了。"
+NEAR = "报告里相近的说法："
+NOT_FOUND_HINT = "换个说法再问，或发“/search 关键词”查原文、发 /metrics 看全部数字。"
+NO_REPORTS = "现在还没有可用的报告，请稍后再来。"
+CUT = "问题有点长，我只看了前 {limit} 个字。"
+
+# Greetings and what is no question
+GREETING = "您好！报告里写了什么，我就答什么，每个答案都附原文。"
+THANKS = "不客气。还想知道什么，直接问就好。"
+FAREWELL = "再见，随时欢迎再来问。"
+WHO = "我是“有据”：只根据收录的报告作答，数字、原话、出处一起给您；报告没说的，我不猜。"
+TRY = "可以这样问："
+EMPTY = "没有收到文字。请直接打字提问。"
+WORDLESS = "我只看得懂文字。请用一句话提问。"
+
+# /start, /help
+WELCOME = "您好，我是“有据”。报告里写了什么，我就答什么：数字、原话、出处一起给您；报告没说的，我不猜。"
+HELP_TOP = "直接打字提问就行，例如："
+HELP_COMMANDS = "也可以用这些指令（中文写法也行，如 /区县）："
+HELP_EXAMPLE = "例：{example}"
+HELP_ADMIN = "管理员指令："
+UNKNOWN_COMMAND = "没有“{said}”这个指令。"
+NEAREST_COMMAND = "是不是想发 {command}？{description}。"
+HELP_HINT = "发 /help 看全部指令。"
+ADMIN_ONLY = "这个指令只有管理员能用。"
+USAGE = "用法：{usage}"
+EXAMPLE = "例如：{example}"
+
+# Reports
+REPORTS_TOP = "收录的报告（共 {count} 份）："
+REPORTS_HINT = "发“/use 年份”只看某一年的，发“/use all”看全部。"
+REPORT_FACTS = {
+    "place": "地方",
+    "body": "作报告的",
+    "year": "年份",
+    "author": "作者",
+    "source": "来源",
+    "published": "发表",
+}
+USE_BUTTON = "只问这份"
+SECTIONS_BUTTON = "目录"
+METRICS_BUTTON = "全部数字"
+TASKS_BUTTON = "主要任务"
+USE_NOW = "现在只看这些报告："
+USE_ALL_NOW = "现在看全部报告："
+USING = "好，接下来只从这里作答："
+USING_ALL = "好，接下来从全部 {count} 份报告里作答，同样的内容以最新的一份为准。"
+USE_UNKNOWN = "没有找到“{words}”的报告。"
+USE_HINT = "点下面的按钮选一份，或发“/use 年份”。"
+CHOSEN_GONE = "（之前选的报告已不在库中，现在看全部报告。）"
+FROM_OTHER = "（所选的报告里没有，这是另一份报告里的。）"
+
+# Sections and tasks
+SECTIONS_HINT = "发“/section 序号”看其中一节。"
+NO_SECTIONS = "这份报告没有分节。"
+SECTION_UNKNOWN = "没有第 {words} 节，这份报告共有 {count} 节。"
+SECTION_UNNAMED = "没有叫“{words}”的一节。"
+SECTION_FIGURES = "这一节的数字："
+NO_TASKS = "这份报告没有单列下一步的任务。"
+
+# Metrics
+METRICS_TOP = "报告里的数字："
+METRICS_OF = "与“{words}”有关的数字："
+NO_METRICS = "报告里没有与“{words}”有关的数字。"
+NO_METRICS_AT_ALL = "这份报告里没有数字。"
+METRICS_HINT = "想看原话，直接问，例如“{example}”。"
+
+# Counties
+COUNTY_ASK = "想看哪里？"
+COUNTY_NONE = "报告没有提到下面的区县。"
+COUNTY_UNKNOWN = "报告里没有提到“{words}”。"
+COUNTY_NEAREST = "是不是想问："
+COUNTY_FIGURES = "数字"
+COUNTY_QUOTES = "原话"
+
+# Search
+SEARCH_ASK = "想查什么？请发“/search 关键词”。"
+SEARCH_NONE = "报告里没有查到“{words}”。"
+SEARCH_TOP = "“{words}”在报告里的原话（{count} 处）："
+SEARCH_HINT = "换个更短的词试试，或发 /sections 看目录。"
+
+# Comparing
+COMPARE_ASK = "想比什么？请发“/compare 指标 年份 年份”。"
+COMPARE_ONE = "要比较，至少得有两个年份的报告；现在只有 {years} 年的。"
+COMPARE_NO_REPORT = "没有 {years} 年的报告。"
+COMPARE_TOP = "{words}"
+COMPARE_NONE = "没有找到可以比较的“{words}”。"
+COMPARE_MISSING = "{year} 年的报告里没有对得上的说法。"
+COMPARE_UNITS = "两边的单位不同（{units}），不能相减。"
+COMPARE_LABELS = "两边的说法不完全一样，请对照原话。"
+COMPARE_SAME = "没有变化"
+COMPARE_UP = "增加"
+COMPARE_DOWN = "减少"
+COMPARE_ABOUT = "约"
+COMPARE_CHANGE = "变化："
+
+# Why
+WHY_NOTHING = "还没有答过问题。先问一个吧。"
+WHY_TOP = "关于“{question}”："
+WHY_NO_LINES = "没有记下更多理由。"
+
+# Status, for admins
+STATUS = "报告 {reports} 份，数字 {metrics} 个，提醒 {warnings} 条。"
+
+# Where there is no report to take examples from
+EXAMPLE_QUESTION = "新增城镇就业有多少人？"
+EXAMPLE_PLACE = "区县名"
+EXAMPLE_YEAR = "2024"
