@@ -1,0 +1,244 @@
+"""Settings: a TOML file, overridden by the environment; every fault named with its place and what to do.
+
+Which file: `--config PATH`, else `YOUJU_CONFIG`, else `config.toml` in the working directory, else none.
+Every key may be set as `YOUJU_<KEY>`, below a table as `YOUJU_<TABLE>_<KEY>` (or with `__` between the two). The token
+comes from `YOUJU_TOKEN` or from a `token_file` that only its owner can read, and never from the settings file itself.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any, Literal, get_origin
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, PrivateAttr, SecretStr
+from pydantic import ValidationError as Invalid
+
+from bot.faults import ConfigError, explain, lines_of, nearest
+
+HOME = Path(__file__).resolve().parent.parent  # the checkout: where seeds/ is
+PREFIX = "YOUJU_"
+OUTSIDE = {"YOUJU_CONFIG", "YOUJU_TOKEN"}  # read here, and no settings
+
+
+def _http(url: str) -> str:
+    parts = urlsplit(url)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise ValueError("应是 http:// 或 https:// 开头的网址")
+    return url.rstrip("/")
+
+
+def _upper(value: object) -> object:
+    return value.upper() if isinstance(value, str) else value
+
+
+def _path(value: object) -> object:
+    return Path(value).expanduser() if isinstance(value, str) and value.strip() else value
+
+
+Url = Annotated[str, AfterValidator(_http)]
+Folder = Annotated[Path, BeforeValidator(_path)]
+UserId = Annotated[int, Field(gt=0)]
+
+
+class Table(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+
+class Telegram(Table):
+    """`base_url` and `base_file_url` are what the token is appended to, as python-telegram-bot takes them."""
+
+    base_url: Url = "https://api.telegram.org/bot"
+    base_file_url: Url = "https://api.telegram.org/file/bot"
+    mode: Literal["polling", "webhook"] = "polling"
+
+
+class Log(Table):
+    level: Annotated[Literal["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"], BeforeValidator(_upper)] = "INFO"
+
+
+class Settings(Table):
+    """All settings, checked. Paths are absolute or relative to the working directory, ready for use."""
+
+    reports: Folder = HOME / "seeds"
+    data: Folder = HOME / "data"
+    admins: Annotated[
+        tuple[UserId, ...], BeforeValidator(lambda ids: tuple(ids) if isinstance(ids, list) else ids)
+    ] = ()
+    token_file: Folder | None = None
+    telegram: Telegram = Telegram()
+    log: Log = Log()
+    synonyms: dict[str, list[str]] = {}
+
+    _file: Path | None = PrivateAttr(default=None)
+    _token: SecretStr | None = PrivateAttr(default=None)
+
+    @property
+    def file(self) -> Path | None:
+        """The settings file these came from."""
+        return self._file
+
+    @property
+    def token(self) -> SecretStr | None:
+        """The bot's token, None without one. Raises ConfigError for a bad `token_file`."""
+        if self._token or not self.token_file:
+            return self._token
+        return _read_token(self.token_file)
+
+
+def load(path: str | Path | None = None, environ: Mapping[str, str] | None = None) -> Settings:
+    """The settings in force; raises ConfigError with one line for each fault."""
+    environ = os.environ if environ is None else environ
+    file = _find(path, environ)
+    text = _read(file) if file else ""
+    try:
+        written = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError(_unreadable(file, error)) from None
+    if file:
+        _anchor(written, file.resolve().parent)
+    from_env, where, faults = _from_environment(environ)
+    try:
+        settings = Settings.model_validate(_merged(written, from_env))
+    except Invalid as error:
+        lines = lines_of(text)
+        faults += [explain(fault, file, lines, where, keys()) for fault in error.errors(include_url=False)]
+    if faults:
+        raise ConfigError(*faults)
+    settings = _same_server(settings)
+    settings._file = file
+    settings._token = _checked_token(environ.get("YOUJU_TOKEN", ""), "环境变量 YOUJU_TOKEN")
+    return settings
+
+
+def _find(path: str | Path | None, environ: Mapping[str, str]) -> Path | None:
+    named = path or environ.get("YOUJU_CONFIG")
+    if named:
+        return Path(named).expanduser()
+    usual = Path("config.toml")
+    return usual if usual.is_file() else None
+
+
+def _read(file: Path) -> str:
+    try:
+        return file.read_bytes().decode("utf-8-sig")
+    except FileNotFoundError:
+        raise ConfigError(f"{file}：没有这个配置文件，可照 config.example.toml 写一份") from None
+    except UnicodeDecodeError as error:
+        raise ConfigError(f"{file}：不是 UTF-8 文本（第 {error.start} 字节），请另存为 UTF-8") from None
+    except OSError as error:
+        raise ConfigError(f"{file}：读不了配置文件（{error.strerror}）") from None
+
+
+def _unreadable(file: Path | None, error: tomllib.TOMLDecodeError) -> str:
+    message = str(error)
+    at = re.search(r" \(at line (\d+), column (\d+)\)$", message)
+    if not at:
+        return f"{file}：不合 TOML 写法（{message}）"
+    return f"{file}:{at[1]}：第 {at[2]} 列起不合 TOML 写法（{message[: at.start()]}）；文字要加英文双引号"
+
+
+def _anchor(written: dict[str, Any], folder: Path) -> None:
+    """Paths written in a settings file are relative to that file."""
+    for key, field in Settings.model_fields.items():
+        value = written.get(key)
+        if "Path" in str(field.annotation) and isinstance(value, str) and value.strip():
+            written[key] = str(folder / Path(value).expanduser())
+
+
+def keys() -> tuple[str, ...]:
+    """Every key with its table: ("reports", ..., "telegram.base_url", ...)."""
+    keys = []
+    for name, field in Settings.model_fields.items():
+        table = field.annotation
+        if isinstance(table, type) and issubclass(table, Table):
+            keys += [f"{name}.{key}" for key in table.model_fields]
+        else:
+            keys.append(name)
+    return tuple(keys)
+
+
+def _from_environment(environ: Mapping[str, str]) -> tuple[dict[str, Any], dict[str, str], list[str]]:
+    """What the environment sets, as (values by table, variable by key, faults)."""
+    names = {}
+    for key in keys():
+        for between in ("_", "__"):
+            names[PREFIX + key.upper().replace(".", between)] = key
+    values: dict[str, Any] = {}
+    where: dict[str, str] = {}
+    faults = []
+    for name in sorted(environ):
+        if not name.startswith(PREFIX) or name in OUTSIDE or not environ[name]:
+            continue
+        if name not in names:
+            faults.append(f"环境变量 {name}：没有这个设置{nearest(name, [*names, *OUTSIDE])}")
+            continue
+        *tables, key = names[name].split(".")
+        model: Any = Settings.model_fields[tables[0]].annotation if tables else Settings
+        target = values.setdefault(tables[0], {}) if tables else values
+        target[key] = _typed(environ[name], model.model_fields[key].annotation)
+        where[names[name]] = name
+    return values, where, faults
+
+
+def _typed(text: str, annotation: Any) -> object:
+    """A variable's text as the type its key wants: lists as `1,2`, tables as TOML, the rest as they stand."""
+    if get_origin(annotation) is tuple:
+        parts = [part for part in re.split(r"[\s,，\[\]]+", text) if part]
+        return [int(part) if part.isascii() and part.isdigit() else part for part in parts]
+    if get_origin(annotation) is dict:
+        try:
+            return tomllib.loads(f"value = {text}")["value"]
+        except tomllib.TOMLDecodeError:
+            return text
+    return text
+
+
+def _merged(under: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:
+    merged = dict(under)
+    for key, value in over.items():
+        below = merged.get(key)
+        merged[key] = {**below, **value} if isinstance(below, dict) and key != "synonyms" else value
+    return merged
+
+
+def _same_server(settings: Settings) -> Settings:
+    """A self-hosted server named only by `base_url`: files come from there too, and `/bot` may be left out."""
+    told = settings.telegram
+    if "base_url" not in told.model_fields_set:
+        return settings
+    base = told.base_url if urlsplit(told.base_url).path else told.base_url + "/bot"
+    files = told.base_file_url
+    if "base_file_url" not in told.model_fields_set and base.endswith("/bot"):
+        files = base.removesuffix("/bot") + "/file/bot"
+    telegram = told.model_copy(update={"base_url": base, "base_file_url": files})
+    return settings.model_copy(update={"telegram": telegram})
+
+
+def _read_token(file: Path) -> SecretStr:
+    try:
+        mode = stat.S_IMODE(file.stat().st_mode)
+        if mode & 0o077:
+            raise ConfigError(f"{file}：令牌文件别人也能读（权限 {mode:o}），请执行 chmod 600 {file}")
+        text = file.read_text("utf-8")
+    except FileNotFoundError:
+        raise ConfigError(f"{file}：没有这个令牌文件（token_file）") from None
+    except (OSError, UnicodeDecodeError):
+        raise ConfigError(f"{file}：读不了令牌文件（token_file）") from None
+    token = _checked_token(text, str(file))
+    if token is None:
+        raise ConfigError(f"{file}：令牌文件是空的，请写入 BotFather 给的令牌")
+    return token
+
+
+def _checked_token(text: str, place: str) -> SecretStr | None:
+    """A token as BotFather gives it; the fault never shows what was written."""
+    token = text.strip()
+    if token and not re.fullmatch(r"[A-Za-z0-9:_-]+", token):
+        raise ConfigError(f"{place}：不像令牌，应形如 123456789:AAE…（数字、冒号、字母）")
+    return SecretStr(token) if token else None

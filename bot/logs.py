@@ -1,0 +1,76 @@
+"""Logging: one line an event, no token in any of them, and no line forged by what a person typed."""
+
+from __future__ import annotations
+
+import logging
+import re
+import sys
+from typing import TextIO
+from urllib.parse import quote
+
+FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
+HIDDEN = "<token>"
+# They log every request at INFO, with its URL; jieba logs its loading.
+LOUD = ("httpx", "httpcore", "telegram", "tornado.access", "jieba")
+
+# A bot's number, a colon (as such or escaped in a URL), 35 letters. Counts are bounded, so long digits cost little.
+_TOKEN = re.compile(r"\d{6,20}(?::|%3[Aa])[A-Za-z0-9_-]{30,}")
+_CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+
+_secrets: set[str] = set()
+
+
+def hide(token: str) -> None:
+    """Masks this very token from now on, whatever its form."""
+    if token:
+        _secrets.update({token, quote(token, safe="")})
+
+
+def mask(text: str) -> str:
+    """The text without anything that is, or looks like, a bot token."""
+    for secret in _secrets:
+        text = text.replace(secret, HIDDEN)
+    return _TOKEN.sub(HIDDEN, text)
+
+
+def escape(text: str) -> str:
+    """Line ends, other control characters and direction marks as \\n, \\x1b, \\u202e: one event stays one line."""
+    return _CONTROL.sub(lambda found: found[0].encode("unicode_escape").decode("ascii"), text)
+
+
+class Plain(logging.Formatter):
+    """Writes a record as one escaped line, with a traceback indented below it, all of it masked.
+
+    The formatter, not a filter on the message: arguments, exceptions and stacks come together only here.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(FORMAT)
+
+    def format(self, record: logging.LogRecord) -> str:
+        try:
+            record.message = record.getMessage()
+        except (
+            Exception
+        ):  # a message that does not fit its arguments; logging's own complaint would print both unmasked
+            record.message = f"{record.msg} {record.args!r}"
+        record.asctime = self.formatTime(record, self.datefmt)
+        lines = [escape(self.formatMessage(record))]
+        if record.exc_info:
+            lines += self.formatException(record.exc_info).split("\n")
+        if record.stack_info:
+            lines += self.formatStack(record.stack_info).split("\n")
+        return mask("\n    ".join([lines[0], *map(escape, lines[1:])]))
+
+
+def set_up(level: str = "INFO", token: str = "", stream: TextIO | None = None) -> None:
+    """Sends all logging to `stream` (standard error), from `level` up; replaces what was set up before."""
+    hide(token)
+    handler = logging.StreamHandler(stream or sys.stderr)
+    handler.setFormatter(Plain())
+    root = logging.getLogger()
+    root.handlers[:] = [handler]
+    root.setLevel(level)
+    for name in LOUD:
+        logging.getLogger(name).setLevel(logging.DEBUG if level == "DEBUG" else logging.WARNING)
+    logging.captureWarnings(True)
