@@ -1,0 +1,38 @@
+"""Telegram's face: an Update comes in, a Reply goes out. One file for each thing a person can do."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from telegram import Update
+from telegram.ext import Application, CallbackQueryHandler, ChatMemberHandler, MessageHandler, filters
+
+from bot.replies.desk import Desk
+from handlers.ask import ask
+from handlers.bot import Bot
+from handlers.buttons import press_button
+from handlers.context import Context, Face
+from handlers.edited import edited
+from handlers.errors import apologise
+from handlers.membership import note_membership
+from handlers.wordless import hint_at_words
+
+App = Application[Bot, Context, dict[Any, Any], dict[Any, Any], Face, None]
+
+# What getUpdates is asked for: what is handled here and nothing else.
+ALLOWED_UPDATES = (Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY, Update.MY_CHAT_MEMBER)
+
+NEW = filters.UpdateType.MESSAGE
+SERVICE = filters.StatusUpdate.ALL  # somebody joined, something was pinned: nobody says anything
+
+
+def register(application: App, desk: Desk) -> None:
+    """Give the application its handlers. The first whose filter fits handles an update, and no other."""
+    application.bot_data.desk = desk
+    # Commands are texts like others: Telegram does not mark /county曹县 or ／曹县, and the table knows them all.
+    application.add_handler(MessageHandler(NEW & filters.TEXT, ask))
+    application.add_handler(MessageHandler(filters.UpdateType.EDITED_MESSAGE & filters.TEXT, edited))
+    application.add_handler(MessageHandler(NEW & filters.ChatType.PRIVATE & ~filters.TEXT & ~SERVICE, hint_at_words))
+    application.add_handler(CallbackQueryHandler(press_button))
+    application.add_handler(ChatMemberHandler(note_membership, ChatMemberHandler.MY_CHAT_MEMBER))
+    application.add_error_handler(apologise)

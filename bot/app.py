@@ -1,0 +1,215 @@
+"""The Telegram application: assembled here, run until it is told to stop."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import signal
+import sys
+import time
+from collections.abc import Callable, Coroutine
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from telegram.error import Conflict, InvalidToken, NetworkError, TelegramError
+from telegram.ext import Application, ContextTypes
+from telegram.request import HTTPXRequest
+
+from bot import logs
+from bot.config import Settings
+from bot.faults import ConfigError
+from bot.replies.desk import Desk
+from bot.reports.model import ReportError
+from handlers import ALLOWED_UPDATES, App, register
+from handlers.bot import Bot
+from handlers.context import Context, Face
+from handlers.menus import publish
+from handlers.order import ChatOrder
+from handlers.patience import Patience
+
+if TYPE_CHECKING:
+    from bot.library import Library
+
+log = logging.getLogger(__name__)
+
+POLL = 10  # seconds that getUpdates waits for something to happen
+CONNECTIONS = 32
+LAST_POLL = 2.0  # seconds to confirm what was received, when stopping
+LAST_ANSWERS = 4.0  # seconds for answers under way; then they are left
+LONGEST_PAUSE = 30.0  # seconds between attempts to reach Telegram
+REMIND = 60.0  # seconds before the same trouble is told again
+
+MISSING = "没有令牌：请把 BotFather 给的令牌放进环境变量 YOUJU_TOKEN，或用 token_file 指明只有自己能读的令牌文件"
+REJECTED = "Telegram 不认这个令牌（{url}）：请核对令牌，或向 BotFather 要一个新的"
+CONFLICT = "另一个程序正用同一个令牌收消息（409 Conflict）：请停掉其中一个；这边会继续试"
+UNREACHABLE = "连不上 Telegram（{url}）：{error}；{pause:.0f} 秒后再试"
+POLLING_ONLY = 'telegram.mode = "webhook" 还没有做好，请改用 "polling"'
+
+
+class Rejected(Exception):
+    """Telegram does not know the token. Its text holds no token, unlike that of the library's InvalidToken."""
+
+
+def run(settings: Settings) -> int:
+    """Answer in Telegram until SIGTERM or SIGINT. Returns the exit status; a fault is one line on standard error."""
+    try:
+        token = settings.token
+    except ConfigError as error:
+        return _give_up(str(error))
+    if token is None:
+        return _give_up(MISSING)
+    if settings.telegram.mode != "polling":
+        return _give_up(POLLING_ONLY)
+    logs.set_up(settings.log.level, token.get_secret_value())
+    try:
+        asyncio.run(_run(settings))
+    except (Rejected, ReportError) as error:
+        return _give_up(str(error))
+    return 0
+
+
+def build(settings: Settings, get_library: Callable[[], Library]) -> App:
+    """The application with its handlers, not yet connected. Raises ConfigError without a token."""
+    if settings.token is None:
+        raise ConfigError(MISSING)
+    loopback = urlsplit(settings.telegram.base_url).hostname in ("127.0.0.1", "::1", "localhost")
+    options = {"trust_env": False} if loopback else {}  # a proxy of the environment does not lead to this machine
+    bot = Bot(
+        settings.token.get_secret_value(),
+        base_url=_until_token(settings.telegram.base_url),
+        base_file_url=_until_token(settings.telegram.base_file_url),
+        request=HTTPXRequest(connection_pool_size=CONNECTIONS, httpx_kwargs=options),
+        get_updates_request=HTTPXRequest(connection_pool_size=2, httpx_kwargs=options),
+        rate_limiter=Patience(),
+    )
+    types = ContextTypes(context=Context, bot_data=Face)
+    builder = Application.builder().bot(bot).context_types(types).job_queue(None)
+    application: App = builder.concurrent_updates(ChatOrder()).build()
+    application.bot_data.admins = frozenset(settings.admins)
+    register(application, Desk(get_library))
+    return application
+
+
+async def serve(application: App, stop: asyncio.Event) -> None:
+    """Connect, publish the menus and answer until `stop` is set. Raises Rejected where the token is not known."""
+    if not await _unless(stop, _connect(application.bot)):
+        return
+    await application.initialize()
+    try:
+        await _unless(stop, _start(application))
+        rejected = await _unless(stop, application.bot.rejected.wait())
+    finally:
+        await _finish(application)
+    if rejected:
+        raise Rejected(_rejected(application.bot))
+
+
+async def _run(settings: Settings) -> None:
+    stop = asyncio.Event()
+    for sign in (signal.SIGTERM, signal.SIGINT):
+        with contextlib.suppress(NotImplementedError):  # Windows: Ctrl-C ends the program as it is
+            asyncio.get_running_loop().add_signal_handler(sign, stop.set)
+    library = await asyncio.to_thread(_load, settings)
+    log.info("%d reports, %s", len(library.reports), "polling")
+    await serve(build(settings, lambda: library), stop)
+
+
+def _load(settings: Settings) -> Library:
+    from bot.library import Library
+
+    library = Library.load([settings.reports], synonyms=settings.synonyms)
+    for fault in library.faults:
+        log.error("%s", fault)
+    return library
+
+
+async def _connect(bot: Bot) -> bool:
+    """Get to know Telegram, with patience as long as it cannot be reached."""
+    pause = 1.0
+    while True:
+        try:
+            await bot.initialize()
+        except InvalidToken:
+            raise Rejected(_rejected(bot)) from None
+        except TelegramError as error:
+            log.error(UNREACHABLE.format(url=_server(bot), error=error, pause=pause))
+            await asyncio.sleep(pause)
+            pause = min(2 * pause, LONGEST_PAUSE)
+        else:
+            log.info("connected as @%s", bot.username)
+            return True
+
+
+async def _start(application: App) -> None:
+    application.create_task(publish(application.bot, application.bot_data.admins), name="menus")
+    if application.updater is not None:
+        await application.updater.start_polling(
+            timeout=POLL, bootstrap_retries=-1, allowed_updates=ALLOWED_UPDATES, error_callback=_Complaints()
+        )
+    await application.start()
+
+
+async def _finish(application: App) -> None:
+    """Confirm what was received, let answers under way go out, close: within seconds, whatever fails."""
+    updater = application.updater
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(LAST_POLL):
+            if updater is not None and updater.running:
+                await updater.stop()
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(LAST_ANSWERS):
+            if application.running:
+                await application.stop()
+    await application.shutdown()
+    log.info("stopped")
+
+
+class _Complaints:
+    """What goes wrong while polling, one line each, the same one at most once a minute."""
+
+    def __init__(self) -> None:
+        self._told: dict[str, float] = {}
+
+    def __call__(self, error: TelegramError) -> None:
+        trouble = CONFLICT if isinstance(error, Conflict) else f"收不到消息：{error}；会继续试"
+        now = time.monotonic()
+        if now - self._told.get(trouble, -REMIND) >= REMIND:
+            self._told[trouble] = now
+            log.log(logging.WARNING if isinstance(error, NetworkError) else logging.ERROR, trouble)
+
+
+async def _unless(stop: asyncio.Event, work: Coroutine[Any, Any, bool | None]) -> bool:
+    """Do the work, unless `stop` is set before it is done: then it is cancelled. Whether it was done."""
+    task = asyncio.ensure_future(work)
+    stopped = asyncio.ensure_future(stop.wait())
+    try:
+        await asyncio.wait((task, stopped), return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        stopped.cancel()
+        done = task.done()
+        if not done:
+            task.cancel()
+        await asyncio.gather(task, stopped, return_exceptions=True)
+    if done:
+        task.result()
+    return done
+
+
+def _until_token(url: str) -> str:
+    """The address up to where the token follows: with or without /bot at its end as people write it."""
+    url = url.rstrip("/")
+    return url if url.endswith("/bot") else f"{url}/bot"
+
+
+def _rejected(bot: Bot) -> str:
+    return REJECTED.format(url=_server(bot))
+
+
+def _server(bot: Bot) -> str:
+    return urlsplit(bot.base_url).netloc
+
+
+def _give_up(fault: str) -> int:
+    sys.stderr.write(f"{fault}\n")
+    return 1

@@ -1,0 +1,32 @@
+"""The library's bot, silent about its token, and telling when the token is revoked while it runs."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+from telegram import Update
+from telegram.error import InvalidToken
+from telegram.ext import ExtBot
+
+
+class Bot(ExtBot[None]):
+    """`rejected` is set once Telegram no longer knows the token; the library only ends its polling then."""
+
+    def __init__(self, token: str, **options: Any) -> None:
+        super().__init__(token, **options)
+        self._rejected = asyncio.Event()
+
+    @property
+    def rejected(self) -> asyncio.Event:
+        return self._rejected
+
+    def __repr__(self) -> str:
+        return f"Bot[@{self._bot_user.username}]" if self._bot_user else "Bot[]"
+
+    async def get_updates(self, *args: Any, **options: Any) -> tuple[Update, ...]:
+        try:
+            return await super().get_updates(*args, **options)
+        except InvalidToken:
+            self._rejected.set()
+            raise

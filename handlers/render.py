@@ -1,0 +1,107 @@
+"""A Reply becomes Telegram's HTML and an inline keyboard. The only place where texts are escaped.
+
+https://core.telegram.org/bots/api#html-style; lengths in UTF-16 code units, after the tags are taken out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+from html import escape
+from itertools import groupby
+
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup
+
+from bot.replies.model import Reply, Run, Style
+
+LONGEST_TEXT = 4096
+MOST_ENTITIES = 100  # Telegram drops what comes after
+LONG_QUOTE = 300  # characters; a longer quote is folded, and opens at a touch
+CUT = "……"
+
+TAGS = {
+    Style.PLAIN: ("", ""),
+    Style.BOLD: ("<b>", "</b>"),
+    Style.QUOTE: ("<blockquote>", "</blockquote>"),
+    Style.CODE: ("<code>", "</code>"),
+    Style.FAINT: ("<i>", "</i>"),
+}
+FOLDED = "<blockquote expandable>"
+
+# Characters that Telegram turns into spaces or that cannot be sent at all: controls and lone surrogates.
+_UNSENDABLE = re.compile(r"[\x00-\x09\x0b-\x1f\x7f\ud800-\udfff]")
+
+
+def html(reply: Reply) -> str:
+    """The reply's text as Telegram's HTML, at most 4096 UTF-16 units long once parsed."""
+    entities = 0
+    parts = []
+    for run in _joined(_fitting(reply.runs)):
+        entities += run.style is not Style.PLAIN
+        entities += bool(run.url)
+        parts.append(_tagged(run) if entities <= MOST_ENTITIES else escape(run.text))
+    return "".join(parts)
+
+
+def plain(reply: Reply) -> str:
+    """The same text without any formatting, for when Telegram does not take the formatted one."""
+    return "".join(run.text for run in _fitting(reply.runs))
+
+
+def keyboard(reply: Reply) -> InlineKeyboardMarkup | None:
+    """The reply's buttons; None without any."""
+    rows = [[_button(label=b.label, action=b.action, url=b.url) for b in row] for row in reply.buttons if row]
+    return InlineKeyboardMarkup(rows) if rows else None
+
+
+def utf16(text: str) -> int:
+    """Length in UTF-16 code units."""
+    return len(text) + sum(char > "\uffff" for char in text)
+
+
+def _button(label: str, action: str, url: str) -> InlineKeyboardButton:
+    text = _UNSENDABLE.sub(" ", label).strip() or "…"
+    return InlineKeyboardButton(text, url=url) if url else InlineKeyboardButton(text, callback_data=action)
+
+
+def _tagged(run: Run) -> str:
+    if not run.text.strip():
+        return escape(run.text)  # an entity of blanks is none to Telegram
+    opening, closing = TAGS[run.style]
+    if run.style is Style.QUOTE and len(run.text) > LONG_QUOTE:
+        opening = FOLDED
+    text = escape(run.text, quote=False)
+    if run.url:
+        text = f'<a href="{escape(run.url)}">{text}</a>'
+    return f"{opening}{text}{closing}"
+
+
+def _joined(runs: Iterable[Run]) -> list[Run]:
+    """Neighbours of one style as one, since Telegram takes a hundred entities; quotes stay apart."""
+    joined = []
+    for _, group in groupby(enumerate(runs), key=lambda item: _kind(*item)):
+        members = [run for _, run in group]
+        joined.append(replace(members[0], text="".join(run.text for run in members)))
+    return joined
+
+
+def _kind(index: int, run: Run) -> tuple[Style, str, int]:
+    return run.style, run.url, index if run.style is Style.QUOTE else -1
+
+
+def _fitting(runs: Iterable[Run]) -> list[Run]:
+    """The runs with what cannot be sent taken out, cut at Telegram's limit. Pages are cut before, where it reads well:
+    this is the net below, so that no reply is ever refused for its length."""
+    room = LONGEST_TEXT - len(CUT)
+    kept = []
+    for run in runs:
+        text = _UNSENDABLE.sub(" ", run.text)
+        if utf16(text) > room:
+            while utf16(text) > room:
+                text = text[: room - utf16(text)]
+            kept += [replace(run, text=text), Run(CUT)]
+            break
+        room -= utf16(text)
+        kept.append(replace(run, text=text))
+    return kept

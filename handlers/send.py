@@ -1,0 +1,94 @@
+"""A Reply goes out: a new message where the question stands, or the change of a message of ours."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+
+from telegram import LinkPreviewOptions, Message, ReplyParameters
+from telegram.constants import ParseMode
+from telegram.error import BadRequest
+
+from bot.replies.model import Reply
+from handlers.bot import Bot
+from handlers.render import html, keyboard, plain
+
+log = logging.getLogger(__name__)
+
+NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where to write: a chat, its topic, and the message that is answered (0: none is pointed at)."""
+
+    chat_id: int
+    thread_id: int | None = None
+    question_id: int = 0
+
+    @classmethod
+    def of(cls, message: Message) -> Place:
+        """Beside a message: in its topic, and in a group as a reply to it, so that people see who is answered."""
+        private = message.chat.type == message.chat.PRIVATE
+        thread = message.message_thread_id if message.is_topic_message else None
+        return cls(message.chat_id, thread, 0 if private else message.message_id)
+
+
+async def send(bot: Bot, place: Place, reply: Reply) -> Message:
+    """Send a reply as a new message. Raises TelegramError when Telegram does not take it."""
+    try:
+        return await _send(bot, place, reply, html(reply), ParseMode.HTML)
+    except BadRequest as error:
+        if not _unparsable(error):
+            raise
+        log.error("Telegram could not parse a reply, sent as plain text: %s", error)
+        return await _send(bot, place, reply, plain(reply), None)
+
+
+async def edit(bot: Bot, chat_id: int, message_id: int, reply: Reply) -> bool:
+    """Make a message of ours say this; False when it is gone. Nothing to change is fine."""
+    try:
+        await _edit(bot, chat_id, message_id, reply, html(reply), ParseMode.HTML)
+    except BadRequest as error:
+        if "not modified" in error.message.lower():
+            return True
+        if _gone(error):
+            return False
+        if not _unparsable(error):
+            raise
+        log.error("Telegram could not parse a reply, sent as plain text: %s", error)
+        await _edit(bot, chat_id, message_id, reply, plain(reply), None)
+    return True
+
+
+async def _send(bot: Bot, place: Place, reply: Reply, text: str, mode: ParseMode | None) -> Message:
+    question = ReplyParameters(place.question_id, allow_sending_without_reply=True) if place.question_id else None
+    return await bot.send_message(
+        place.chat_id,
+        text,
+        parse_mode=mode,
+        message_thread_id=place.thread_id,
+        reply_parameters=question,
+        reply_markup=keyboard(reply),
+        link_preview_options=NO_PREVIEW,
+    )
+
+
+async def _edit(bot: Bot, chat_id: int, message_id: int, reply: Reply, text: str, mode: ParseMode | None) -> None:
+    await bot.edit_message_text(
+        text,
+        chat_id=chat_id,
+        message_id=message_id,
+        parse_mode=mode,
+        reply_markup=keyboard(reply),
+        link_preview_options=NO_PREVIEW,
+    )
+
+
+def _unparsable(error: BadRequest) -> bool:
+    return "can't parse" in error.message.lower()
+
+
+def _gone(error: BadRequest) -> bool:
+    """Deleted, or older than Telegram lets a bot change."""
+    return any(sign in error.message.lower() for sign in ("to edit not found", "can't be edited", "message_id_invalid"))
