@@ -21,6 +21,8 @@ from pydantic import ValidationError as Invalid
 
 from bot.faults import ConfigError, explain, lines_of, nearest
 
+__all__ = ["HOME", "ConfigError", "Settings", "keys", "load"]
+
 HOME = Path(__file__).resolve().parent.parent  # the checkout: where seeds/ is
 PREFIX = "YOUJU_"
 OUTSIDE = {"YOUJU_CONFIG", "YOUJU_TOKEN"}  # read here, and no settings

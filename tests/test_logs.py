@@ -1,0 +1,86 @@
+"""Logs: one line an event, and no token in it, whichever way it came."""
+
+from __future__ import annotations
+
+import io
+import logging
+
+import pytest
+
+from bot import logs
+
+TOKEN = "123456789:" + "Ab-_" * 9
+LEVELS = ["DEBUG", "INFO", "WARNING", "ERROR"]
+
+
+@pytest.fixture
+def out() -> io.StringIO:
+    stream = io.StringIO()
+    logs.set_up("DEBUG", "42:short", stream)
+    return stream
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_no_level_writes_a_token(out, level):
+    log = logging.getLogger("httpx")
+    number = getattr(logging, level)
+    log.log(number, "HTTP Request: POST https://api.telegram.org/bot%s/getMe", TOKEN)
+    log.log(number, f"bot{TOKEN} {TOKEN.replace(':', '%3A')}")
+    log.log(number, "%(token)s", {"token": [TOKEN]})
+    log.log(number, "the token itself is 42:short, also 42%3Ashort")
+    written = out.getvalue()
+    assert written.count("\n") == 4
+    assert written.count(logs.HIDDEN) == 6
+    for part in (TOKEN, TOKEN.partition(":")[2], "short"):
+        assert part not in written
+
+
+def test_exceptions_and_stacks_are_masked_too(out):
+    def fails(token: str) -> None:
+        raise ValueError(f"no such bot: {token}")
+
+    try:
+        try:
+            fails(TOKEN)
+        except ValueError as error:
+            raise RuntimeError(repr(TOKEN)) from error
+    except RuntimeError:
+        logging.getLogger("bot").exception("failed for %r", TOKEN, stack_info=True)
+    written = out.getvalue()
+    assert "ValueError: no such bot: <token>" in written
+    assert "Stack (most recent call last)" in written
+    assert TOKEN not in written
+
+
+def test_an_argument_that_does_not_fit_its_message_shows_no_token():
+    record = logging.makeLogRecord({"msg": "%d questions", "args": (TOKEN,)})
+    assert logs.Plain().format(record).endswith("%d questions ('<token>',)")
+
+
+def test_what_a_person_types_forges_no_line(out):
+    try:
+        raise ValueError("甲\n2030-01-01 00:00:00 ERROR bot: forged")
+    except ValueError:
+        logging.getLogger("bot").exception("asked: %s", "你好\r\n2030 ERROR bot: forged \x1b[31m\u202e")
+    lines = out.getvalue().splitlines()
+    assert lines[0].endswith(r"asked: 你好\r\n2030 ERROR bot: forged \x1b[31m\u202e")
+    assert all(line.startswith("    ") for line in lines[1:])
+
+
+def test_request_logs_are_quiet_unless_debugging():
+    for level, heard in (("INFO", False), ("DEBUG", True)):
+        stream = io.StringIO()
+        logs.set_up(level, stream=stream)
+        logging.getLogger("httpx").info("HTTP Request")
+        logging.getLogger("bot").info("ready")
+        assert ("HTTP Request" in stream.getvalue()) is heard
+        assert "ready" in stream.getvalue()
+
+
+def test_ordinary_figures_are_not_masked():
+    said = "2024年12:30，1234567:8，3.7万张 https://a.example:8443/path"
+    assert logs.mask(said) == said
+
+
+def test_a_wall_of_digits_costs_little():
+    assert logs.mask("1" * 200_000) == "1" * 200_000
