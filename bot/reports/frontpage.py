@@ -1,0 +1,135 @@
+"""The front of a report: title, occasion, speaker, salutation, and the page furniture between them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from bot.reports.furniture import is_furniture
+from bot.reports.marks import read_mark
+from bot.reports.model import Fact, Part
+from bot.reports.paragraphs import Paragraph
+
+# What the title of an official report ends with.
+TITLE = re.compile(r"(?:报告|公报|要点|说明|讲话|意见|公告|通报|综述)(?:[（(][^（()）]*[）)])?$")
+SALUTATION = re.compile(r"(?:尊敬的)?(?:各位|主席|主任|同志们|女士们)[^。；]{0,24}[：:！!]?$")
+OCCASION = re.compile(
+    r"[—―─－-]{0,4}\s*[（(]?((?:(?:19|20)\d\d|[１２][\d]{3}|[一二][〇○零Ｏ一二三四五六七八九]{3})年[\d一二三四五六七八九十]{1,3}月"
+    r"(?:[\d一二三四五六七八九十]{1,3}日)?)[^。]{0,4}?(?:在)?([^。）)]{4,60}(?:会议|大会|全会|全体会|全会)(?:第[一二三四五六七八九十]+次(?:全体)?会议)?)?上?[^。]{0,8}[）)]?$"
+)
+DATE_ALONE = re.compile(r"[（(]?(?:19|20)\d\d年\d{1,2}月(?:\d{1,2}日)?[）)]?$")
+
+# Offices of those who give reports.
+OFFICES = ("省长", "市长", "县长", "区长", "旗长", "州长", "盟长", "总理", "主席", "主任", "院长", "检察长", "局长", "镇长", "乡长", "书记", "专员", "行政长官")
+SPEAKER = re.compile(
+    rf"[（(]?([\u4e00-\u9fff·、 \u3000]{{0,40}}?(?:代)?(?:{'|'.join(OFFICES)}))[：:\s\u3000]*([\u4e00-\u9fff·](?:[ \u3000]?[\u4e00-\u9fff·]){{1,11}})[）)]?$"
+)
+NAME_ALONE = re.compile(r"[\u4e00-\u9fff](?:[ \u3000]{0,2}[\u4e00-\u9fff·]){1,3}$")
+ISSUER = re.compile(r"[\u4e00-\u9fff\s]{2,40}(?:局|委员会|调查队|人民政府|办公室|统计局)$")
+
+PROSE = 50  # a line longer than this with a full stop inside belongs to the body
+_BLANKS = re.compile(r"[\s\u3000\xa0\u2002\u2003]+")
+
+
+@dataclass(slots=True)
+class Front:
+    """What stands before the body. `lines` and their parts go together; `end` is the number of lines in front."""
+
+    parts: list[Part] = field(default_factory=list)
+    title: tuple[int, int] = (0, 0)
+    facts: list[Fact] = field(default_factory=list)
+    author: str = ""
+
+    @property
+    def end(self) -> int:
+        return len(self.parts)
+
+
+def read_front(text: str, lines: Sequence[Paragraph], outside: Sequence[bool]) -> Front:
+    """The front of `lines`; `outside` says which of them the container marks as furniture."""
+    front = Front()
+    last = _title_line(text, lines, outside)
+    for i in range(len(lines)):
+        part = _part_of(text, lines, i, front, last, outside[i])
+        if part is None:
+            break
+        front.parts.append(part)
+        if part is Part.TITLE and SALUTATION.match(text[lines[i].start : lines[i].end]):
+            break
+    return front
+
+
+def _title_line(text: str, lines: Sequence[Paragraph], outside: Sequence[bool]) -> int:
+    """The index of the title's line, or -1: the first line above all prose that ends like a title."""
+    for i in range(len(lines)):
+        words = squeeze(text[lines[i].start : lines[i].end].strip("#* "))
+        if not outside[i] and len(words) > PROSE and "。" in words:
+            return -1
+        if not outside[i] and 4 <= len(words) <= 60 and TITLE.search(words) and not is_furniture(text, lines[i]):
+            return i
+    return -1
+
+
+def _part_of(
+    text: str, lines: Sequence[Paragraph], i: int, front: Front, title_line: int, outside: bool
+) -> Part | None:
+    line = lines[i]
+    words = text[line.start : line.end].strip("#* ")
+    if outside:
+        return Part.FURNITURE
+    if line.length > PROSE and "。" in words and not OCCASION.match(words):
+        return None
+    if i == title_line:
+        start = text.index(words, line.start)
+        front.title = (start, start + len(words))
+        return Part.TITLE
+    if read_occasion(text, line, front) or SALUTATION.match(words) or read_speaker(text, line, front, i > title_line):
+        return Part.TITLE
+    if DATE_ALONE.match(words):
+        return Part.TITLE
+    if is_furniture(text, line):
+        return Part.FURNITURE
+    if i < title_line:
+        return Part.FURNITURE
+    if title_line < 0 or read_mark(text, line.start, line.end):
+        return None
+    if ISSUER.match(words) and not front.author:
+        front.author = words
+        return Part.TITLE
+    labelled = i > 0 and text[lines[i - 1].end - 1] in "：:" and front.parts and front.parts[-1] is Part.FURNITURE
+    return Part.FURNITURE if labelled else None
+
+
+def read_occasion(text: str, line: Paragraph, front: Front) -> bool:
+    """——2024年1月11日在某市第二十届人民代表大会第三次会议上: the day and the meeting."""
+    found = OCCASION.match(text[line.start : line.end])
+    if found is None or not (found[2] or text[line.start] in "—―─－-"):
+        return False
+    for name, group in (("作报告日期", 1), ("会议", 2)):
+        if found[group]:
+            start, end = line.start + found.start(group), line.start + found.end(group)
+            front.facts.append(Fact(name, text[start:end], start, end, line.start, line.end))
+    return True
+
+
+def read_speaker(text: str, line: Paragraph, front: Front, below_title: bool) -> bool:
+    """菏泽市市长 李春英: the office and the name; under a title a name alone."""
+    words = text[line.start : line.end]
+    if found := SPEAKER.match(words):
+        spans = (("报告人", found.span(2)), ("职务", found.span(1)))
+    elif below_title and not front.author and line.length <= 8 and NAME_ALONE.match(words):
+        spans = (("报告人", (0, len(words))),)
+    else:
+        return False
+    for name, (a, b) in spans:
+        start, end = line.start + a, line.start + b
+        front.facts.append(Fact(name, text[start:end], start, end, line.start, line.end))
+        if name == "报告人":
+            front.author = squeeze(text[start:end])
+    return True
+
+
+def squeeze(words: str) -> str:
+    """Without blanks: 政 府 工 作 报 告 is 政府工作报告."""
+    return _BLANKS.sub("", words)

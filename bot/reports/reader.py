@@ -1,0 +1,109 @@
+"""A Source becomes a Report: the front, the tree, the clauses, the facts, the places, the metrics."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from pathlib import Path
+
+from bot.reports.clauses import clauses_of
+from bot.reports.edges import Edges, find_edges
+from bot.reports.files import read_source
+from bot.reports.frontpage import squeeze
+from bot.reports.identity import body_of, meta_of, place_of, year_of, years_of
+from bot.reports.metrics import extract_metrics
+from bot.reports.model import Fact, Part, Report, ReportError, Section, Source
+from bot.reports.outline import outline
+from bot.reports.paragraphs import join_broken
+from bot.reports.places import places_of
+
+# A title this long says whose report it is; 政府工作报告 alone does not.
+WHOLE_TITLE = 9
+
+
+def read_report(path: Path) -> Report:
+    """The report in a file. Raises ReportError for a file that makes no report."""
+    return report_of(read_source(path))
+
+
+def report_of(source: Source) -> Report:
+    """The report that a source's text makes. Raises ReportError where no text is left besides page furniture."""
+    text = source.text
+    edges = find_edges(source)
+    paragraphs = join_broken(text, edges.body)
+    if not paragraphs:
+        raise ReportError(f"{source.name}：没有正文，只有{'页面边角' if text.strip() else '空白'}；请换一个有正文的文件")
+    tree = outline(text, paragraphs, edges.blocks, edges.title)
+    sections = tuple(tree.walk())
+    clauses = clauses_of(text, sections, sorted([*paragraphs, *edges.other], key=lambda line: line.start))
+    title = _title(source, edges)
+    place, body, year = _identity(source, edges, title, sections)
+    places = places_of(text, place)
+    return Report(
+        id=source.name,
+        text=text,
+        title=title,
+        body=body,
+        place=place,
+        year=year,
+        author=edges.author or _fact(edges.facts, "作者") or meta_of(source.meta, "author"),
+        source=_fact(edges.facts, "来源") or _not_url(meta_of(source.meta, "source")),
+        published=_fact(edges.facts, "发表时间") or meta_of(source.meta, "date") or _fact(edges.facts, "生成日期"),
+        tree=tree,
+        sections=sections,
+        clauses=clauses,
+        metrics=extract_metrics(text, clauses, places=places, place=place, body=body, year=year),
+        facts=tuple(edges.facts),
+        places=places,
+        years=years_of(sections, year),
+        url=meta_of(source.meta, "url") or _url(meta_of(source.meta, "source")),
+        warnings=(*source.warnings, *_warnings(sections)),
+    )
+
+
+def _title(source: Source, edges: Edges) -> str:
+    """The title in the text if it says whose report it is, else the longer one of text and container."""
+    start, end = edges.title
+    written = source.text[start:end]
+    if len(squeeze(written)) <= len(written) / 2 + 1:  # letter-spaced
+        written = squeeze(written)
+    given = meta_of(source.meta, "title")
+    if written and (len(written) >= WHOLE_TITLE or not given):
+        return written
+    return given or written or source.name
+
+
+def _identity(
+    source: Source, edges: Edges, title: str, sections: Sequence[Section]
+) -> tuple[str, str, int | None]:
+    """Place, body and year, the front's own words before the container's and the file's name."""
+    given = meta_of(source.meta, "title")
+    meetings = [fact.value for fact in edges.facts if fact.name in ("会议", "职务")]
+    fronts = [squeeze(title), squeeze(given), *map(squeeze, meetings), *map(squeeze, edges.front.split("\n"))]
+    head = squeeze(source.text[:300])
+    place = place_of(fronts) or meta_of(source.meta, "province", "city", "place", "地区", "省份") or place_of([head])
+    body = body_of(fronts, place) or body_of([head], place)
+    days = [fact.value for fact in edges.facts if fact.name == "作报告日期"]
+    headings = [section.title for section in sections if section.part is Part.BODY]
+    published = [meta_of(source.meta, "date"), _fact(edges.facts, "发表时间")]
+    named = meta_of(source.meta, "year", "年份")
+    year = year_of([title, given, named, *days, source.name, *headings, *published])
+    return place, body, year
+
+
+def _fact(facts: Sequence[Fact], name: str) -> str:
+    return next((fact.value for fact in facts if fact.name == name), "")
+
+
+def _url(words: str) -> str:
+    return words if words.startswith(("http://", "https://")) else ""
+
+
+def _not_url(words: str) -> str:
+    return "" if _url(words) else words
+
+
+def _warnings(sections: Sequence[Section]) -> list[str]:
+    if any(section.level and section.part is Part.BODY for section in sections):
+        return []
+    return ["没有找到标题，整篇作为一节"]
