@@ -32,7 +32,7 @@ def answer_draft(answer: Answer) -> Draft:
 
 def not_found_draft(missing: NotFound, reason: str = "") -> Draft:
     """One kind sentence, up to three near misses with their own quotes, and what to do next."""
-    runs = [Run(f"{reason or texts.NOT_FOUND}\n\n", own=True)]
+    runs = [Run(f"{reason or missing.reason or texts.NOT_FOUND}\n\n", own=True)]
     near = missing.near[:NEAR_MISSES]
     if near:
         runs.append(Run(f"{texts.NEAR}\n"))

@@ -7,8 +7,10 @@ from dataclasses import replace
 from bot.answers.model import Answer, NotFound
 from bot.replies import smalltalk, texts
 from bot.replies.answers import answer_draft, not_found_draft
+from bot.replies.comparing import compare_draft, compares, years_of
 from bot.replies.desk import Chat, Desk
 from bot.replies.examples import examples
+from bot.replies.guard import vouched
 from bot.replies.model import Run
 from bot.replies.pages import Draft
 
@@ -23,7 +25,10 @@ def ask(desk: Desk, chat: Chat, said: str) -> Draft:
     if not desk.get_library().reports:
         return Draft((Run(texts.NO_REPORTS),))
     question = smalltalk.clean(said)
-    found = _found(desk, chat, question[: smalltalk.QUESTION_LIMIT])
+    what = compares(question)
+    if what and len(years_of(desk.reports(chat))) > 1:
+        return compare_draft(desk.reports(chat), what)
+    found = vouched(_found(desk, chat, question[: smalltalk.QUESTION_LIMIT]))
     memory = desk.memory(chat)
     memory.question, memory.why = smalltalk.echo(question), found.why
     draft = answer_draft(found) if isinstance(found, Answer) else not_found_draft(found)
@@ -40,6 +45,15 @@ def invitation(desk: Desk, first: str) -> Draft:
         return Draft((Run(first),))
     lines = "\n".join(f"· {question}" for question in questions)
     return Draft((Run(f"{first}\n\n{texts.TRY}\n{lines}", own=True),))
+
+
+def why_draft(desk: Desk, chat: Chat) -> Draft:
+    """Why the last question in this chat was answered as it was."""
+    memory = desk.memory(chat)
+    if not memory.question:
+        return Draft((Run(texts.WHY_NOTHING),))
+    lines = [f"· {line}" for line in memory.why] or [texts.WHY_NO_LINES]
+    return Draft((Run("\n".join([texts.WHY_TOP.format(question=memory.question), *lines]), own=True),))
 
 
 def _found(desk: Desk, chat: Chat, question: str) -> Answer | NotFound:

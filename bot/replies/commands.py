@@ -7,11 +7,17 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.replies import texts
-from bot.replies.asking import ask, invitation
+from bot.replies.asking import ask, invitation, why_draft
+from bot.replies.catalogue import reports_draft, use_draft
+from bot.replies.chapters import named_section_draft, sections_draft, tasks_draft
+from bot.replies.comparing import compare_draft
+from bot.replies.counties import county_draft
 from bot.replies.desk import Chat, Desk
 from bot.replies.examples import examples
+from bot.replies.figures import metrics_draft
 from bot.replies.model import Run, Style
 from bot.replies.pages import Draft
+from bot.replies.searching import search_draft
 from bot.reports.model import Report
 
 
@@ -34,6 +40,11 @@ class Call:
     desk: Desk
     chat: Chat
     words: str = ""
+
+    @property
+    def reports(self) -> tuple[Report, ...]:
+        """The reports that the chat speaks of, newest first."""
+        return self.desk.reports(self.chat)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,26 +90,86 @@ def help_page(call: Call) -> Draft:
     return Draft(tuple(runs))
 
 
-def ask_command(call: Call) -> Draft:
+def reports(call: Call) -> Draft:
+    return reports_draft(call.desk)
+
+
+def use(call: Call) -> Draft:
+    return use_draft(call.desk, call.chat, call.words)
+
+
+def sections(call: Call) -> Draft:
+    return sections_draft(call.reports[0]) if call.reports else _empty()
+
+
+def section(call: Call) -> Draft:
     if not call.words:
-        return usage(call, "ask")
-    return ask(call.desk, call.chat, call.words)
+        return usage(call, "section")
+    return named_section_draft(call.reports[0], call.words) if call.reports else _empty()
+
+
+def tasks(call: Call) -> Draft:
+    return tasks_draft(call.reports[0]) if call.reports else _empty()
+
+
+def county(call: Call) -> Draft:
+    return county_draft(call.reports, call.words)
+
+
+def metrics(call: Call) -> Draft:
+    return metrics_draft(call.reports, call.words) if call.reports else _empty()
+
+
+def search(call: Call) -> Draft:
+    return search_draft(call.desk.get_library(), call.reports, call.words) if call.words else usage(call, "search")
+
+
+def question(call: Call) -> Draft:
+    return ask(call.desk, call.chat, call.words) if call.words else usage(call, "ask")
+
+
+def compare(call: Call) -> Draft:
+    return compare_draft(call.reports, call.words) if call.words else usage(call, "compare")
+
+
+def why(call: Call) -> Draft:
+    return why_draft(call.desk, call.chat)
+
+
+def status(call: Call) -> Draft:
+    """For those who run the bot: what is in force."""
+    held = call.desk.get_library().reports
+    figures, warnings = sum(len(report.metrics) for report in held), sum(len(report.warnings) for report in held)
+    return Draft((Run(texts.STATUS.format(reports=len(held), metrics=figures, warnings=warnings), own=True),))
 
 
 def usage(call: Call, name: str) -> Draft:
     """How a command is used, for one that was said without what it needs."""
     command = BY_NAME[name]
-    lines = [
-        texts.USAGE.format(usage=command.usage_line()),
-        texts.EXAMPLE.format(example=command.example_line(call.desk)),
-    ]
-    return Draft((Run("\n".join(lines), own=True),))
+    example = texts.EXAMPLE.format(example=command.example_line(call.desk))
+    return Draft((Run(f"{texts.USAGE.format(usage=command.usage_line())}\n{example}", own=True),))
 
 
+def _empty() -> Draft:
+    return Draft((Run(texts.NO_REPORTS),))
+
+
+# name, 中文 aliases, description, usage, example, function
 COMMANDS: tuple[Command, ...] = (
     Command("start", ("开始",), "开始", "", "", start, menus=frozenset()),
-    Command("help", ("帮助", "h"), "能问什么、有哪些指令", "", "", help_page),
-    Command("ask", ("问", "提问"), "提一个问题（直接打字也行）", "问题", "{question}", ask_command),
+    Command("help", ("帮助", "h"), "能问什么，有哪些指令", "", "", help_page),
+    Command("ask", ("问", "提问"), "提问（直接打字也行）", "问题", "{question}", question),
+    Command("county", ("区县", "县区", "地方", "县"), "一个区县的全部内容", "区县名", "{place}", county),
+    Command("metrics", ("数字", "数据", "指标"), "报告里的数字，可加关键词", "[关键词]", "{word}", metrics),
+    Command("search", ("搜索", "查找", "搜", "查"), "查原文", "关键词", "{word}", search),
+    Command("sections", ("目录", "章节"), "报告目录", "", "", sections),
+    Command("section", ("节", "第"), "看目录里的一节", "序号或标题", "3", section, menus=frozenset()),
+    Command("tasks", ("任务",), "下一步的主要任务", "", "", tasks),
+    Command("compare", ("比较", "对比"), "同一数字两年对照", "指标 [年份 年份]", "{word}", compare),
+    Command("reports", ("报告",), "收录了哪些报告", "", "", reports),
+    Command("use", ("选择", "选用"), "只问某一年或某一份报告", "年份、序号、报告名或 all", "{year}", use),
+    Command("why", ("为什么", "理由"), "上一个答案为什么这样答", "", "", why, menus=ALONE),
+    Command("status", ("状态",), "库存概况", "", "", status, admin=True, menus=frozenset({Scope.ADMINS})),
 )
 BY_NAME: Mapping[str, Command] = {name: command for command in COMMANDS for name in command.names}
 

@@ -2,30 +2,35 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from rapidfuzz import fuzz, process
 
 from bot.replies import texts
-from bot.replies.actions import Action, ActionError, decode
+from bot.replies.actions import Action, ActionError, Paged, Say, SayAgain, decode, digest, encode, from_payload
 from bot.replies.asking import ask
 from bot.replies.commands import BY_NAME, Call
+from bot.replies.counties import place_names
 from bot.replies.desk import Chat, Desk
 from bot.replies.guard import guarded
-from bot.replies.hearing import Heard, hear
+from bot.replies.hearing import hear
 from bot.replies.model import Reply, Run
+from bot.replies.opening import opened
 from bot.replies.pages import Draft, page_of
 from bot.replies.smalltalk import echo
 
 
 def respond(desk: Desk, said: str, chat: Chat) -> Reply | None:
     """The reply to what was said; None is silence (another bot's command, or an unknown one in a group)."""
-    places = [place for report in desk.get_library().reports for place in report.places]
-    heard = hear(said, chat, places)
-    draft = _draft(desk, heard, chat) if heard else None
-    return _sent(desk, draft, 0) if draft else None
+    draft = _draft(desk, said, chat)
+    return None if draft is None else _sent(desk, chat, draft)
 
 
 def press(desk: Desk, action: str, chat: Chat) -> Reply:
-    """The reply to a button; a stale, unknown or malformed one gets a polite sentence."""
+    """The reply to a button; a stale, unknown or malformed one gets a polite sentence.
+
+    `replaces` is set where the message that held the button should be edited (a page was turned).
+    """
     try:
         return _act(desk, decode(action), chat)
     except ActionError:
@@ -33,18 +38,38 @@ def press(desk: Desk, action: str, chat: Chat) -> Reply:
 
 
 def _act(desk: Desk, action: Action, chat: Chat) -> Reply:
-    raise ActionError(action.code)
+    draft = opened(desk, chat, action)
+    if draft is None and isinstance(action, Say | SayAgain):
+        said = action.said if isinstance(action, Say) else desk.memory(chat).sayings.get(action.digest, "")
+        draft = _draft(desk, said, chat) if said else None
+    if draft is None:
+        return Reply((Run(texts.STALE),))
+    return _sent(desk, chat, draft, action.page if isinstance(action, Paged) else 0)
 
 
-def _draft(desk: Desk, heard: Heard, chat: Chat) -> Draft | None:
-    if heard.unknown:
-        return _unknown(heard.unknown) if chat.private else None
+def _draft(desk: Desk, said: str, chat: Chat) -> Draft | None:
+    heard = hear(said, chat, place_names(desk.get_library().reports))
+    if heard is None:
+        return None
     command = heard.command
     if command is None:
+        if heard.unknown:
+            return _unknown(heard.unknown) if chat.private else None
         return ask(desk, chat, heard.words)
     if command.admin and not chat.is_admin:
         return Draft((Run(texts.ADMIN_ONLY),)) if chat.private else None
+    if command is BY_NAME["start"] and heard.words:
+        return _linked(desk, chat, heard.words)
     return command.run(Call(desk, chat, heard.words))
+
+
+def _linked(desk: Desk, chat: Chat, payload: str) -> Draft:
+    """What a deep link (t.me/…?start=payload) opens; the welcome where it is none of ours, or stale."""
+    try:
+        draft = opened(desk, chat, from_payload(payload))
+    except ActionError:
+        draft = None
+    return draft or BY_NAME["start"].run(Call(desk, chat))
 
 
 def _unknown(name: str) -> Draft:
@@ -57,7 +82,21 @@ def _unknown(name: str) -> Draft:
     return Draft((Run("".join([*words, texts.HELP_HINT]), own=True),))
 
 
-def _sent(desk: Desk, draft: Draft, page: int) -> Reply:
+def _sent(desk: Desk, chat: Chat, draft: Draft, page: int = 0) -> Reply:
     """The draft, paged and guarded."""
     fallback = Reply((Run(f"{texts.NOT_FOUND}\n\n{texts.NOT_FOUND_HINT}"),), replaces=page > 0)
-    return guarded(page_of(draft, page, desk.page_units), fallback)
+    return guarded(page_of(_turnable(desk, chat, draft), page, desk.page_units), fallback)
+
+
+def _turnable(desk: Desk, chat: Chat, draft: Draft) -> Draft:
+    """Words too long for a button are kept in the chat's memory, and the button holds their digest."""
+    again = draft.again
+    if not isinstance(again, Say):
+        return draft
+    try:
+        encode(replace(again, page=9999))
+    except ActionError:
+        key = digest(again.said)
+        desk.remember_saying(chat, key, again.said)
+        return replace(draft, again=SayAgain(0, key))
+    return draft

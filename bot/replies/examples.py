@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from bot.answers.model import Answer
@@ -11,7 +12,9 @@ from bot.reports.model import Metric, Report
 if TYPE_CHECKING:
     from bot.library import Library
 
-TRIED = 30  # metrics tried before giving up; each costs a question
+TRIED = 6  # metrics tried for each example; each costs a question
+REPORTS = 3  # reports tried, the newest first
+VAGUE_UNITS = "%‰倍成"
 LABEL_LENGTH = range(3, 9)  # a label that makes a natural question
 
 
@@ -24,30 +27,35 @@ def examples(desk: Desk, count: int = 3) -> tuple[str, ...]:
 
 
 def _tried_out(library: Library, count: int) -> tuple[str, ...]:
-    found: list[str] = []
-    for report in newest_first(library.reports)[:3]:
-        candidates = [metric for metric in report.metrics if _is_plain(report, metric)][:TRIED]
-        spread = sorted(range(len(candidates)), key=lambda at: (at % 3, at))  # from all over the report
-        for at in spread:
-            metric = candidates[at]
-            question = f"{metric.label}有多少{metric.unit}？"
-            answer = library.ask(question)
-            if isinstance(answer, Answer) and answer.text == metric.raw and question not in found:
-                found.append(question)
-            if len(found) == count:
-                return tuple(found)
-    return tuple(found)
+    """One from each part of the newest report that has enough of them."""
+    best: tuple[str, ...] = ()
+    for report in newest_first(library.reports)[:REPORTS]:
+        candidates = [metric for metric in report.metrics if _is_plain(report, metric)]
+        parts = [candidates[at * len(candidates) // count : (at + 1) * len(candidates) // count] for at in range(count)]
+        found = filter(None, (_first_answered(library, part[:TRIED]) for part in parts))
+        best = max(best, tuple(dict.fromkeys(found)), key=len)
+        if len(best) == count:
+            break
+    return best
+
+
+def _first_answered(library: Library, metrics: Sequence[Metric]) -> str | None:
+    for metric in metrics:
+        question = f"{metric.label}有多少{metric.unit}？"
+        answer = library.ask(question)
+        if isinstance(answer, Answer) and answer.value == metric.value and answer.unit == metric.unit:
+            return question
+    return None
 
 
 def _is_plain(report: Report, metric: Metric) -> bool:
     """Whether the metric makes a short question by itself: a count of things, of the report's own place."""
     return (
         len(metric.label) in LABEL_LENGTH
+        and metric.label.isalpha()
         and len(metric.unit) == 1
-        and metric.unit not in "%‰倍成元次"
+        and metric.unit not in VAGUE_UNITS
         and metric.place in ("", report.place)
-        and not metric.actor
         and not metric.target
         and not metric.rank
-        and metric.label.isalpha()
     )

@@ -1,41 +1,45 @@
-"""Key figures: how a metric is named, and lists of them by section."""
+"""Key figures: how a metric is named, and /metrics, which lists them by section."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from rapidfuzz import fuzz
+
 from bot.answers.model import Evidence
+from bot.answers.words import normalise
+from bot.replies import texts
+from bot.replies.actions import ListMetrics, Paged, Say, report_key
+from bot.replies.model import Run, Style
+from bot.replies.pages import Draft
+from bot.replies.quotes import path_line, report_line
+from bot.replies.smalltalk import echo
 from bot.reports.model import Metric, Report
 
-# Verbs that only say how much there is; others (增长, 下降, 采用 ...) change what the figure means and stay in its
-# name. From the verbs that stand before quantities in reports.
+ALIKE = 80  # of 100, how near a typed word must come to a metric's name
+REPORTS = 5  # reports that one list covers
+
+# Verbs that only say how much there is and add nothing to a name; other verbs stay in it. From the verbs that stand
+# before quantities in reports.
 PLAIN_PREDICATES = frozenset(
     (
-        "",
-        "达",
-        "达到",
-        "为",
-        "是",
-        "有",
-        "共",
-        "共有",
-        "达成",
-        "完成",
-        "实现",
-        "超过",
-        "突破",
-        "累计",
-        "总量达",
-        "总数达",
-        "超",
+        *("", "达", "达到", "为", "是", "有", "共", "共有", "达成", "完成", "实现", "超", "超过", "突破", "累计"),
+        *("总数达", "总量达", "总数达到", "总量达到", "约", "近", "逾"),
     )
 )
+# Verbs of change follow what changes (城镇登记失业率下降); all others stand before their object (新增城镇就业).
+CHANGES = ("增长", "下降", "提高", "增加", "减少", "上升", "降低", "回落", "收窄", "翻番")
+RATES = frozenset(("%", "‰", "个百分点", "倍", "成"))
 
 
 def metric_name(report: Report, metric: Metric) -> str:
-    """What is counted, and whose it is where that is not the report's own place: 曹县 · 城区新增学位."""
-    what = metric.label
-    if metric.predicate not in PLAIN_PREDICATES and metric.predicate not in what:
-        what = f"{what}{metric.predicate}" if what else metric.predicate
-    owners = [owner for owner in (metric.place, metric.actor) if owner and owner != report.place and owner not in what]
+    """What is counted, and whose it is where that is not the report's own: 曹县 · 新增学位."""
+    what, verb = metric.label, metric.predicate
+    if verb not in PLAIN_PREDICATES and verb not in what:
+        follows = metric.unit in RATES or any(change in verb for change in CHANGES)
+        what = f"{what}{verb}" if follows else f"{verb}{what}"
+    own = ("", report.place, report.body)
+    owners = [owner for owner in (metric.place, metric.actor) if owner not in own and owner not in what]
     if len(owners) == 2 and owners[0] in owners[1]:
         owners.pop(0)
     return " · ".join([*owners, what or metric.unit])
@@ -44,3 +48,45 @@ def metric_name(report: Report, metric: Metric) -> str:
 def metric_evidence(report: Report, metric: Metric) -> Evidence:
     """The shortest span of the text that can stand by itself for a metric."""
     return Evidence(report, metric.quote_start, metric.quote_end, report.clauses[metric.clause].path)
+
+
+def figure_line(report: Report, metric: Metric) -> Run:
+    """A figure as it is written, after its name."""
+    return Run(f"· {metric_name(report, metric)}：{metric.raw}\n")
+
+
+def metrics_draft(reports: Sequence[Report], words: str) -> Draft:
+    """The figures of the newest report by section; with words, the figures of each report that are about them."""
+    if not words:
+        newest = reports[0]
+        listed = _listed([(newest, list(newest.metrics))], texts.METRICS_TOP, ListMetrics(0, report_key(newest)))
+        return listed or Draft((Run(texts.NO_METRICS_AT_ALL),))
+    wanted = "".join(normalise(words).split())
+    found = [(report, [metric for metric in report.metrics if _about(report, metric, wanted)]) for report in reports]
+    kept = [(report, metrics) for report, metrics in found if metrics][:REPORTS]
+    said = echo(words)
+    listed = _listed(kept, texts.METRICS_OF.format(words=said), Say(0, f"/metrics {said}"))
+    return listed or Draft((Run(texts.NO_METRICS.format(words=said) + texts.SEARCH_INSTEAD, own=True),))
+
+
+def _listed(found: Sequence[tuple[Report, Sequence[Metric]]], top: str, again: Paged) -> Draft | None:
+    """Figures below the path of their section, below their report."""
+    runs = [Run(f"{top}\n", own=True)]
+    evidence: list[Evidence] = []
+    for report, metrics in found:
+        runs.append(Run(f"{report_line(report)}\n", Style.FAINT))
+        path: str | None = None
+        for metric in sorted(metrics, key=lambda metric: metric.start):
+            evidence.append(metric_evidence(report, metric))
+            line = path_line(evidence[-1])
+            if line != path:
+                runs += [Run("\n"), Run(line, Style.FAINT), Run("\n")]
+                path = line
+            runs.append(figure_line(report, metric))
+        runs.append(Run("\n\n"))
+    return Draft(tuple(runs), evidence=tuple(evidence), again=again) if evidence else None
+
+
+def _about(report: Report, metric: Metric, wanted: str) -> bool:
+    name = normalise(metric_name(report, metric))
+    return wanted in name.replace(" · ", "") or (len(wanted) > 2 and fuzz.partial_ratio(wanted, name) >= ALIKE)

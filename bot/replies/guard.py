@@ -1,17 +1,89 @@
-"""The guard stands last: a reply whose quotes or figures the report does not bear out is not sent."""
+"""The guard stands last: what the report does not bear out is not sent.
+
+An Answer is checked when it comes from the engine (`vouched`), a Reply when it leaves (`guarded`). Neither trusts what
+stands in the other: a quote is read anew from the report's text, a figure is looked for in the quotes.
+"""
 
 from __future__ import annotations
 
 import logging
+import math
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from functools import lru_cache
 
-from bot.replies.model import Reply
+from bot.answers.model import Answer, Evidence, Kind, NotFound
+from bot.replies.model import Reply, Style
+from bot.reports.metrics.numerals import half_width
+from bot.reports.metrics.quantities import find_quantities
 
 log = logging.getLogger(__name__)
 
+JOINT = "、"  # between the items of a list
+
+# A figure in digits with all that scales it: 3.7万, 120余万, 2,887, 6.5%. Taken out alike on both sides and compared
+# whole, so that 3.7 or 7万 is not found in 3.7万.
+_FIGURE = re.compile(
+    r"(?:[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9]+)(?:\.[0-9]+)*(?:[余多几]?[十百千万亿]+)*(?:%|‰)?", re.ASCII
+)
+_DIGITS = re.compile(r"[0-9０-９]")
+_NUMERALS = "零〇一二两三四五六七八九十百千万亿点"
+
 
 def check(reply: Reply) -> list[str]:
-    """Problems of a reply, as sentences for the log; none where it may be sent."""
-    return []
+    """Problems of a reply, as sentences for the log; none where it may be sent.
+
+    Quotes must be verbatim, and figures must stand in one of the quotes. Names of reports and sections, which are
+    shown beside an answer but never in bold, may have their own.
+    """
+    problems = [problem for evidence in reply.evidence for problem in _span_problems(evidence)]
+    if problems:
+        return problems
+    quotes = tuple(evidence.quote for evidence in reply.evidence)
+    names = tuple(dict.fromkeys(name for evidence in reply.evidence for name in _names(evidence)))
+    for run in reply.runs:
+        if run.style is Style.QUOTE:
+            if not any(run.text in quote for quote in quotes):
+                problems.append(f"not verbatim: {run.text[:40]!r}")
+        elif run.style is Style.BOLD or not run.own:
+            sources = quotes if run.style is Style.BOLD else quotes + names
+            problems += [f"no quote has {figure!r}" for figure in unsupported(run.text, sources)]
+    return problems
+
+
+def check_answer(answer: Answer) -> list[str]:
+    """Problems of an answer: its span, its path, its text, items, value and unit against the report itself."""
+    evidence = answer.evidence
+    problems = list(_span_problems(evidence))
+    if problems:
+        return problems
+    quote = evidence.quote
+    if not (math.isfinite(answer.score) and 0 <= answer.score <= 1):
+        problems.append(f"score {answer.score}")
+    if answer.kind not in Kind:
+        problems.append(f"kind {answer.kind!r}")
+    problems += [f"not in the quote: {item!r}" for item in answer.items if not item or item not in quote]
+    if not answer.text.strip() or (answer.text not in quote and answer.text != JOINT.join(answer.items)):
+        problems.append(f"not in the quote: {answer.text!r}")
+    problems += [
+        f"no quote has {figure!r}" for figure in unsupported(f"{answer.text}\n{JOINT.join(answer.items)}", (quote,))
+    ]
+    problems += [f"nobody said {figure!r}" for figure in unsupported(answer.note, (quote, *_names(evidence)))]
+    return [*problems, *_value_problems(answer)]
+
+
+def vouched(found: Answer | NotFound) -> Answer | NotFound:
+    """The answer with those alternatives that hold good; NotFound, with the reason logged, where it does not itself."""
+    if isinstance(found, NotFound):
+        near = tuple(answer for answer in found.near if not check_answer(answer))
+        return NotFound(found.question, found.reason, near, found.score, found.why)
+    kept = tuple(other for other in found.alternatives if not check_answer(other))
+    problems = check_answer(found)
+    if problems:
+        log.error("answer withheld: %s", "; ".join(problems))
+        return NotFound(found.question, near=kept[:3], why=(*found.why, *problems))
+    return replace(found, alternatives=kept)
 
 
 def guarded(reply: Reply, fallback: Reply) -> Reply:
@@ -21,3 +93,84 @@ def guarded(reply: Reply, fallback: Reply) -> Reply:
         log.error("reply withheld: %s", "; ".join(problems))
         return fallback
     return reply
+
+
+def unsupported(text: str, sources: Iterable[str]) -> list[str]:
+    """Figures of a text, in digits or spelled with a unit, that stand in none of the sources."""
+    figures = set(_figures(text))
+    quantities = [quantity.raw for quantity in find_quantities(text)] if text else []
+    if not figures and not quantities:
+        return []
+    held = tuple(sources)
+    known = {figure for source in held for figure in _known(source)}
+    missing = [figure for figure in figures if figure not in known]
+    return missing + [raw for raw in quantities if not any(_stands(raw, source) for source in held)]
+
+
+@lru_cache(maxsize=512)
+def _known(source: str) -> frozenset[str]:
+    return frozenset(_figures(source))
+
+
+def _figures(text: str) -> Iterator[str]:
+    return (match.group() for match in _FIGURE.finditer(half_width(text)))
+
+
+def _stands(raw: str, source: str) -> bool:
+    """Whether a quantity stands in a source by itself and not as the end of a longer numeral."""
+    at = source.find(raw)
+    while at >= 0:
+        before = source[at - 1] if at else ""
+        longer = before and (before in _NUMERALS if raw[0] in _NUMERALS else _DIGITS.match(before))
+        if not longer:
+            return True
+        at = source.find(raw, at + 1)
+    return False
+
+
+def _span_problems(evidence: Evidence) -> Iterator[str]:
+    """A span inside the text that cuts no figure, below sections that are there."""
+    text, start, end = evidence.report.text, evidence.start, evidence.end
+    if not 0 <= start < end <= len(text):
+        yield f"span {start}..{end} of {len(text)}"
+        return
+    for edge in (start, end):
+        if 0 < edge < len(text) and _is_inside_figure(text, edge):
+            yield f"the span cuts a figure at {edge}"
+    around = [section.title for section in evidence.report.sections if section.start <= start < section.end]
+    if not _is_subsequence(evidence.path, [evidence.report.title, *around]):
+        yield f"path {evidence.path!r}"
+
+
+def _is_inside_figure(text: str, edge: int) -> bool:
+    near = half_width(text[max(0, edge - 24) : edge + 24])
+    at = edge - max(0, edge - 24)
+    return any(match.start() < at < match.end() for match in _FIGURE.finditer(near))
+
+
+def _is_subsequence(path: Iterable[str], titles: Iterable[str]) -> bool:
+    left = iter(titles)
+    return all(title in left for title in path)
+
+
+def _names(evidence: Evidence) -> tuple[str, ...]:
+    report = evidence.report
+    return report.title, f"{report.year}年", f"{report.id}", *evidence.path
+
+
+def _value_problems(answer: Answer) -> Iterator[str]:
+    """The value must be that of the metric in the report, or be read from the quote anew."""
+    said = (answer.value, answer.value_max, answer.unit)
+    if answer.metric is not None:
+        metrics = answer.evidence.report.metrics
+        metric = metrics[answer.metric] if 0 <= answer.metric < len(metrics) else None
+        if metric is None or not answer.evidence.start <= metric.start < metric.end <= answer.evidence.end:
+            yield f"metric {answer.metric} is not in the quote"
+        elif said != (metric.value, metric.value_max, metric.unit) or metric.raw not in answer.text:
+            yield f"{said} is not metric {answer.metric}"
+    elif answer.value is not None:
+        read = [(q.value, q.value_max, q.unit) for q in find_quantities(answer.evidence.quote) if q.raw in answer.text]
+        if said not in read:
+            yield f"{said} is not in the quote"
+    elif answer.kind is Kind.NUMBER or answer.value_max is not None or answer.unit:
+        yield f"{said} is no value"

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from bot.replies import smalltalk
 from bot.replies.commands import BY_NAME, Command
+from bot.replies.counties import ENDINGS
 from bot.replies.desk import Chat
 
 SLASHES = "/／"  # Telegram marks only the first as a command; a Chinese keyboard often types the second
@@ -38,10 +39,10 @@ def hear(said: str, chat: Chat, places: Sequence[str]) -> Heard | None:
         if chat.username and address[1].casefold() != chat.username.casefold():
             return None
         rest = rest[address.end() :]
-    return _command(name.casefold(), smalltalk.clean(rest), places)
+    return _command(name.casefold(), smalltalk.clean(rest), places, guess=chat.private)
 
 
-def _command(name: str, rest: str, places: Sequence[str]) -> Heard:
+def _command(name: str, rest: str, places: Sequence[str], *, guess: bool) -> Heard:
     if name in BY_NAME:
         return Heard(rest, BY_NAME[name])
     if name in places:
@@ -49,6 +50,8 @@ def _command(name: str, rest: str, places: Sequence[str]) -> Heard:
     known = max((known for known in BY_NAME if _begins(name, known)), key=len, default="")
     if known:
         return Heard(f"{name[len(known) :]} {rest}".strip(), BY_NAME[known])
+    if guess and name.endswith(ENDINGS):  # /甄城县: no place of the reports, but meant as one
+        return Heard(name, BY_NAME["county"])
     return Heard(rest, unknown=name)
 
 

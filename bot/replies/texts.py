@@ -15,7 +15,6 @@ STALE = "这个按钮对应的内容已经更新，请重新问一次。发 /hel
 UNKNOWN_BUTTON = "这个按钮我不认识了，可能来自旧消息。请重新问一次，或发 /help。"
 
 # Answers
-ALTERNATIVES = "如果问的不是这个，下面的按钮里有相近的说法。"
 NOT_FOUND = "这个问题，报告里没有说到，我就不答了。"
 NEAR = "报告里相近的说法："
 NOT_FOUND_HINT = "换个说法再问，或发“/search 关键词”查原文、发 /metrics 看全部数字。"
@@ -55,6 +54,7 @@ REPORT_FACTS = {
     "source": "来源",
     "published": "发表",
 }
+ORIGINAL = "原文网页"
 USE_BUTTON = "只问这份"
 SECTIONS_BUTTON = "目录"
 METRICS_BUTTON = "全部数字"
@@ -73,6 +73,7 @@ SECTIONS_HINT = "发“/section 序号”看其中一节。"
 NO_SECTIONS = "这份报告没有分节。"
 SECTION_UNKNOWN = "没有第 {words} 节，这份报告共有 {count} 节。"
 SECTION_UNNAMED = "没有叫“{words}”的一节。"
+SECTIONS_SEE = "发 /sections 看目录。"
 SECTION_FIGURES = "这一节的数字："
 NO_TASKS = "这份报告没有单列下一步的任务。"
 
@@ -80,29 +81,32 @@ NO_TASKS = "这份报告没有单列下一步的任务。"
 METRICS_TOP = "报告里的数字："
 METRICS_OF = "与“{words}”有关的数字："
 NO_METRICS = "报告里没有与“{words}”有关的数字。"
+SEARCH_INSTEAD = "可以发“/search 关键词”查原文。"
 NO_METRICS_AT_ALL = "这份报告里没有数字。"
-METRICS_HINT = "想看原话，直接问，例如“{example}”。"
 
 # Counties
 COUNTY_ASK = "想看哪里？"
 COUNTY_NONE = "报告没有提到下面的区县。"
 COUNTY_UNKNOWN = "报告里没有提到“{words}”。"
 COUNTY_NEAREST = "是不是想问："
+COUNTY_OTHERS = "报告提到的有："
 COUNTY_FIGURES = "数字"
 COUNTY_QUOTES = "原话"
 
 # Search
-SEARCH_ASK = "想查什么？请发“/search 关键词”。"
 SEARCH_NONE = "报告里没有查到“{words}”。"
 SEARCH_TOP = "“{words}”在报告里的原话（{count} 处）："
+SEARCH_MORE = "“{words}”在报告里的原话（前 {count} 处）："
+SEARCH_NEAR = "报告里没有“{words}”这个词，意思相近的有："
 SEARCH_HINT = "换个更短的词试试，或发 /sections 看目录。"
 
 # Comparing
-COMPARE_ASK = "想比什么？请发“/compare 指标 年份 年份”。"
 COMPARE_ONE = "要比较，至少得有两个年份的报告；现在只有 {years} 年的。"
 COMPARE_NO_REPORT = "没有 {years} 年的报告。"
-COMPARE_TOP = "{words}"
 COMPARE_NONE = "没有找到可以比较的“{words}”。"
+COMPARE_HINT = "先发“/metrics 关键词”看看报告里怎么说。"
+COMPARE_HAVE = "现有 {years} 年的。"
+POINTS = "个百分点"  # the difference of two percentages
 COMPARE_MISSING = "{year} 年的报告里没有对得上的说法。"
 COMPARE_UNITS = "两边的单位不同（{units}），不能相减。"
 COMPARE_LABELS = "两边的说法不完全一样，请对照原话。"
