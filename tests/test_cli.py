@@ -13,7 +13,7 @@ import pytest
 
 from bot.__main__ import main
 from bot.answers.model import Answer, Evidence, Kind, NotFound
-from bot.cli.show import answer_json, metrics_json, outline_text
+from bot.cli.show import answer_json, metric_table, metrics_json, outline_text
 from bot.reports.model import Bound, Clause, Metric, Part, Report, ReportError, Section
 
 TEXT = "云泽市报告\n一、养老\n全市养老床位达到1.2万张，居全省第3位。\n二、停车\n新增停车泊位约500个。\n"
@@ -276,3 +276,11 @@ def test_check_of_faulty_settings_still_looks_at_named_reports(shelf, capsys, tm
     assert said.count("错误") == 2
     assert "yunze-2024" in said
     assert said.endswith("共 2 处要改\n")
+
+
+def test_the_table_of_metrics_shows_figures_as_written(capsys):
+    said = metric_table(REPORT)
+    assert said.splitlines()[0] == "云泽市报告"
+    assert "养老床位" in said
+    assert "约500个" in said
+    assert "第3位" not in said
