@@ -1,0 +1,172 @@
+"""What could answer a question: metrics for numbers, passages of the text for everything else."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bot.answers.confidence import Signals, confidence
+from bot.answers.matching import Needle, Zone
+from bot.answers.scope import Scope, period_fit, short, side_fit, wanted_years
+from bot.answers.words import table
+from bot.reports.model import Clause, Metric, Part
+
+CLAUSES = 40  # clauses looked at closely
+_PART = re.compile(r"[^，,：:。！？；;\n\r]+")
+_RATES = ("%", "‰", "个百分点", "倍")
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A span of the report that may answer, and what speaks for it."""
+
+    start: int
+    end: int
+    clause: int
+    signals: Signals
+    metric: int | None = None
+
+    @property
+    def score(self) -> float:
+        return confidence(self.signals)
+
+
+def surroundings(needle: Needle, number: int) -> list[Zone]:
+    """What stands around a clause and may be left unsaid in it: the clause before, the headings, the title."""
+    index = needle.index
+    clause = index.report.clauses[number]
+    zones = [Zone(index.path(clause), 0.5), Zone(index.title, 0.4)]
+    if number and index.report.clauses[number - 1].section == clause.section:
+        zones.append(Zone(index.clause(number - 1), 0.35))
+    return zones
+
+
+def numbers(needle: Needle, scope: Scope) -> list[Candidate]:
+    """Metrics that may answer a question for a number, the best first."""
+    index = needle.index
+    found = []
+    for number in needle.shortlist(CLAUSES):
+        around = [Zone(index.clause(number), 0.6), *surroundings(needle, number)]
+        for which in index.metrics_of.get(number, ()):
+            metric = index.report.metrics[which]
+            allowed = limits(needle, scope, metric)
+            if allowed:
+                found.append(_weighed(needle, number, which, metric, around, allowed))
+    return sorted(found, key=lambda c: (-c.score, c.start))
+
+
+def _weighed(needle: Needle, number: int, which: int, metric: Metric, around: list[Zone], allowed: float) -> Candidate:
+    index = needle.index
+    words = index.metric_words(metric)
+    quote = index.text[metric.quote_start : metric.quote_end]
+    signals = Signals(
+        cover=needle.cover([Zone(words, 1.0), Zone(quote, 0.9), *around]),
+        focus=needle.focus_cover(f"{words} {quote}"),
+        fit=needle.fits(f"{metric.label}"),
+        scope=allowed,
+        known=needle.known,
+    )
+    return Candidate(metric.quote_start, metric.quote_end, number, signals, which)
+
+
+def limits(needle: Needle, scope: Scope, metric: Metric) -> float:
+    """How far unit, period, place, side and direction allow a metric to answer, 0 (not at all) to 1."""
+    question, report = needle.question, needle.index.report
+    if contradicts(needle, needle.index.metric_words(metric)):
+        return 0.0
+    fit = unit_fit(needle, metric) * period_fit(question, report, metric) * side_fit(question, metric)
+    if not fit:
+        return 0.0
+    if scope.place and scope.place not in metric.place and short(scope.place) not in metric.label:
+        return 0.0
+    if not scope.place and metric.place and metric.place != report.place:
+        fit *= 0.6 if scope.own or question.level else 0.95
+    if question.change != is_change(metric) and not (question.units and metric.unit in _RATES):
+        fit *= 0.8
+    return fit
+
+
+def contradicts(needle: Needle, words: str) -> bool:
+    """Whether `words` name the other one of a pair that never stand for one another (户籍人口, 常住人口)."""
+    asked = needle.asked
+    for row in table("synonyms")["distinct"].values():
+        wanted = [word for word in row if word.lower() in asked]
+        if wanted and not any(word.lower() in words for word in wanted) and any(word.lower() in words for word in row):
+            return True
+    return False
+
+
+def is_change(metric: Metric) -> bool:
+    words = table("questions")["change"]["words"]
+    said = metric.predicate
+    return not said.startswith("新") and any(word in said for word in words) and not said.endswith(("到", "至", "达"))
+
+
+def unit_fit(needle: Needle, metric: Metric) -> float:
+    question = needle.question
+    if metric.rank or question.rank:
+        return float(metric.rank and (question.rank or "排" in question.text or "位" in question.text))
+    if not question.units:
+        return 0.95
+    if metric.unit == question.units[0]:
+        return 1.0
+    return 0.9 if metric.unit in question.units else 0.0
+
+
+def passages(needle: Needle, scope: Scope) -> list[Candidate]:
+    """Spans of the text that may answer a question for a list, a name or a passage, the best first."""
+    index = needle.index
+    found = []
+    for number in needle.shortlist(CLAUSES):
+        clause = index.report.clauses[number]
+        allowed = _passage_limits(needle, scope, clause)
+        if not allowed:
+            continue
+        around = [Zone(index.clause(number), 0.85), *surroundings(needle, number)]
+        start, end = best_window(needle, clause)
+        text = index.text[start:end]
+        signals = Signals(
+            cover=needle.cover([Zone(text, 1.0), *around]),
+            focus=needle.focus_cover(text),
+            fit=needle.fits(index.clause(number)),
+            scope=allowed,
+            known=needle.known,
+        )
+        found.append(Candidate(start, end, number, signals))
+    return sorted(found, key=lambda c: (-c.score, c.start))
+
+
+def parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The comma-separated parts of a span, trimmed."""
+    for match in _PART.finditer(text, start, end):
+        piece = match.group()
+        left = match.start() + len(piece) - len(piece.lstrip())
+        if piece.strip():
+            yield left, left + len(piece.strip())
+
+
+def best_window(needle: Needle, clause: Clause) -> tuple[int, int]:
+    """The shortest run of up to three parts of a clause that covers most of the question."""
+    text = needle.index.text
+    pieces = list(parts(text, clause.start, clause.end))
+    best, where = -1.0, (clause.start, clause.end)
+    for first in range(len(pieces)):
+        for last in range(first, min(first + 3, len(pieces))):
+            start, end = pieces[first][0], pieces[last][1]
+            gain = needle.cover([Zone(text[start:end], 1.0)]) - 0.06 * (last - first)
+            if gain > best + 1e-9:
+                best, where = gain, (start, end)
+    return where
+
+
+def _passage_limits(needle: Needle, scope: Scope, clause: Clause) -> float:
+    index, report = needle.index, needle.index.report
+    text = index.text[clause.start : clause.end]
+    if scope.place and short(scope.place) not in text + index.path(clause):
+        return 0.0
+    if clause.part is Part.FURNITURE:
+        return 0.7
+    years = wanted_years(needle.question, report)
+    said = {int(year) for year in re.findall(r"(?:19|20)\d\d", text + index.path(clause))}
+    return 0.6 if years and said and not said & set(years) else 1.0

@@ -1,0 +1,253 @@
+"""A question and a report become an Answer or NotFound: understand, gather candidates, choose, or decline."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from bot.answers import extraction as ex
+from bot.answers.candidates import Candidate, numbers, parts, passages
+from bot.answers.confidence import THRESHOLD, Signals, confidence
+from bot.answers.facts import facts
+from bot.answers.index import ReportIndex
+from bot.answers.latin import respell, translate
+from bot.answers.matching import Needle, words_of
+from bot.answers.model import Answer, Evidence, Kind, NotFound
+from bot.answers.questions import Question, understand
+from bot.answers.scope import Scope, scope_of, wanted_years
+from bot.answers.thesaurus import Thesaurus
+from bot.answers.words import normalise
+from bot.reports.model import Metric
+
+_NEAR = 3  # near misses and alternatives shown
+_LONGEST_NAME = 60  # characters of an answer that is a name
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A question held against one report: all that the choosers need."""
+
+    question: Question
+    needle: Needle
+    scope: Scope
+
+    @property
+    def index(self) -> ReportIndex:
+        return self.needle.index
+
+
+def ask(said: str, index: ReportIndex, book: Thesaurus) -> Answer | NotFound:
+    """What one report says to a question; NotFound, with near misses, where it does not say."""
+    question = understand(respell(translate(normalise(said)), index))
+    if question.chat:
+        return NotFound(said)
+    scope = scope_of(question, index.report)
+    needle = Needle(question, index, book, scope.spans)
+    if not any(needle.weights):
+        return NotFound(said)
+    reading = Reading(question, needle, scope)
+    found = _gather(reading)
+    answers = [_answer(said, reading, kind, candidate) for kind, candidate in found]
+    answers.sort(key=lambda answer: -answer.score)
+    why = _why(reading, answers)
+    if scope.foreign or not answers or answers[0].score < THRESHOLD:
+        near = tuple(_distinct(answers)[:_NEAR])
+        score = answers[0].score if answers else 0.0
+        return NotFound(said, _reason(reading, near), near, score, why)
+    best, *others = _distinct(answers)
+    return replace(best, alternatives=tuple(others[:_NEAR]), why=why)
+
+
+def _gather(reading: Reading) -> list[tuple[Kind, Candidate | Answer]]:
+    """Candidates by kind of question, a handful each."""
+    question, needle, scope = reading.question, reading.needle, reading.scope
+    found: list[tuple[Kind, Candidate | Answer]] = []
+    if question.kind is Kind.NUMBER:
+        found += [(Kind.NUMBER, c) for c in numbers(needle, scope)[:5]]
+        return found
+    found += [(Kind.TEXT, answer) for answer in facts(reading.needle)]
+    if not question.asks:
+        found += [(Kind.NUMBER, c) for c in numbers(needle, scope)[:3] if c.signals.fit > 0.6]
+    found += [(question.kind, c) for c in passages(needle, scope)[:4]]
+    return found
+
+
+def _distinct(answers: list[Answer]) -> list[Answer]:
+    """Without answers that say the same from the same place."""
+    seen: set[tuple[int, str]] = set()
+    kept = []
+    for answer in answers:
+        key = (answer.evidence.start, answer.text)
+        if key not in seen:
+            seen.add(key)
+            kept.append(answer)
+    return kept
+
+
+def _answer(said: str, reading: Reading, kind: Kind, candidate: Candidate | Answer) -> Answer:
+    if isinstance(candidate, Answer):
+        return replace(candidate, question=said)
+    if candidate.metric is not None:
+        return _number(said, reading, candidate, reading.index.report.metrics[candidate.metric])
+    makers: dict[Kind, Callable[[str, Reading, Candidate], Answer]] = {
+        Kind.LIST: _list,
+        Kind.TEXT: _name,
+        Kind.PASSAGE: _passage,
+    }
+    return makers.get(kind, _passage)(said, reading, candidate)
+
+
+def _evidence(reading: Reading, candidate: Candidate, start: int, end: int) -> Evidence:
+    report = reading.index.report
+    return Evidence(report, start, end, report.clauses[candidate.clause].path)
+
+
+def _number(said: str, reading: Reading, candidate: Candidate, metric: Metric) -> Answer:
+    return Answer(
+        question=said,
+        kind=Kind.NUMBER,
+        text=as_written(reading.index.report.text, metric),
+        evidence=_evidence(reading, candidate, metric.quote_start, metric.quote_end),
+        score=candidate.score,
+        value=metric.value,
+        value_max=metric.value_max,
+        unit=metric.unit,
+        metric=candidate.metric,
+    )
+
+
+_BEFORE = ("不少于", "不低于", "不超过", "超过", "突破", "不足", "大约", "近", "超", "逾", "约")
+
+
+def as_written(text: str, metric: Metric) -> str:
+    """A metric as the report writes it, with the bound before it: 近80万人次."""
+    before = next((word for word in _BEFORE if text.endswith(word, metric.quote_start, metric.start)), "")
+    return before + metric.raw
+
+
+def _list(said: str, reading: Reading, candidate: Candidate) -> Answer:
+    index = reading.index
+    report = index.report
+    clause = report.clauses[candidate.clause]
+    listing = _listing(reading, candidate, clause.start, clause.end)
+    if listing is None:
+        return _name(said, reading, candidate, kind=Kind.LIST)
+    items = tuple(report.text[a:b].strip() for a, b in listing.items)
+    start = min(candidate.start, listing.start)
+    end = max(candidate.end, listing.end)
+    return Answer(
+        question=said,
+        kind=Kind.LIST,
+        text="、".join(items),
+        items=items,
+        evidence=_evidence(reading, candidate, start, end),
+        score=candidate.score,
+    )
+
+
+def _listing(reading: Reading, candidate: Candidate, start: int, end: int) -> ex.Enumeration | None:
+    """The enumeration that a list question asks for: of places if it asks for places, else the nearest open one."""
+    question, needle = reading.question, reading.needle
+    if asks_places(question):
+        places = ex.places_in(needle, candidate.start, candidate.end)
+        if places:
+            return ex.Enumeration(places)
+    listings = [ex.trimmed(needle, listing) for listing in ex.enumerations(needle.index.text, start, end)]
+    listings = [one for one in listings if all(1 < b - a <= 60 for a, b in one.items)]
+    if question.count:
+        listings = [one for one in listings if len(one.items) == question.count] or listings
+    if not listings:
+        return None
+
+    def distance(one: ex.Enumeration) -> tuple[float, float]:
+        hits = needle.hits(needle.index.text[one.start : one.end])
+        covered = sum(w * h for w, h in zip(needle.weights, hits, strict=True)) / needle.total
+        gap = max(one.start - candidate.end, candidate.start - one.end, 0)
+        return (gap > 0, covered + gap / 100)
+
+    return min(listings, key=distance)
+
+
+def asks_places(question: Question) -> bool:
+    if question.asks == "place":
+        return True
+    focus = question.text[slice(*question.focus)] if question.focus else question.text
+    return focus.lstrip("个些").startswith(("县", "区", "市县", "地方", "地区", "乡镇", "街道", "镇", "旗", "州", "城市"))
+
+
+def _name(said: str, reading: Reading, candidate: Candidate, kind: Kind = Kind.TEXT) -> Answer:
+    index, question = reading.index, reading.question
+    report, needle = index.report, reading.needle
+    start, end = candidate.start, candidate.end
+    span: tuple[int, int] | None = None
+    if question.asks == "time":
+        dates = ex.dates_in(index.text, start, end)
+        span = dates[0] if dates else None
+    elif asks_places(question) and (places := ex.places_in(needle, start, end)):
+        span = places[0] if len(places) == 1 else None
+    elif question.asks in ("name", "person"):
+        open_titles = [
+            (a, b) for a, b in ex.titles_in(index.text, start, end) if index.text[a + 1 : b - 1] not in question.text
+        ]
+        span = open_titles[0] if len(open_titles) == 1 else None
+    if span is None:
+        pieces = list(parts(index.text, start, end))
+        best = max(pieces, key=lambda piece: sum(needle.hits(index.text[slice(*piece)])), default=(start, end))
+        span = ex.left_open(needle, *best) or (start, min(end, start + 180))
+    return Answer(
+        question=said,
+        kind=kind,
+        text=report.text[slice(*span)].strip(),
+        evidence=_evidence(reading, candidate, start, end),
+        score=candidate.score,
+    )
+
+
+def _passage(said: str, reading: Reading, candidate: Candidate) -> Answer:
+    report = reading.index.report
+    clause = report.clauses[candidate.clause]
+    raw = report.text[clause.start : clause.end]
+    start = clause.start + len(raw) - len(raw.lstrip())
+    end = clause.start + len(raw.rstrip())
+    if end - start > 200:
+        start, end = candidate.start, candidate.end
+    return Answer(
+        question=said,
+        kind=Kind.PASSAGE,
+        text=report.text[start:end],
+        evidence=_evidence(reading, candidate, start, end),
+        score=candidate.score,
+    )
+
+
+def _reason(reading: Reading, near: tuple[Answer, ...]) -> str:
+    """Why the report does not answer, in one Chinese sentence."""
+    report, scope = reading.index.report, reading.scope
+    if scope.foreign:
+        return f"报告没有提到{scope.foreign}。"
+    years = wanted_years(reading.question, report)
+    if years and near and near[0].metric is not None:
+        period = report.metrics[near[0].metric].period
+        if period and str(years[0]) not in period:
+            return f"报告没有{years[0]}年的这项数据，只有{period}年的。"
+    return ""
+
+
+def _why(reading: Reading, answers: list[Answer]) -> tuple[str, ...]:
+    """What matched, what scope was read, the score and why the second best lost."""
+    needle = reading.needle
+    lines = [f"认出的词：{'、'.join(words_of(needle)) or '无'}"]
+    for synonym in needle.variants:
+        lines.append(f"“{needle.text[synonym.start : synonym.end]}”也按“{'、'.join(synonym.variants[:3])}”找")
+    lost = [needle.text[a:b] for a, b in needle.unknown]
+    if lost:
+        lines.append(f"报告里没有的字词：{'、'.join(lost)}")
+    scope = reading.scope
+    if scope.place or scope.foreign:
+        lines.append(f"地点：{scope.place or scope.foreign}")
+    for rank, answer in enumerate(answers[:2]):
+        lines.append(f"{'首选' if not rank else '次选'}：{answer.text[:30]}（把握 {answer.score:.2f}）")
+    return tuple(lines)
+
+
+__all__ = ["Signals", "ask", "confidence"]

@@ -1,0 +1,150 @@
+"""From a passage to the answer itself: the items of an enumeration, the name in 《》, the date, the words left open."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bot.answers.matching import Needle
+from bot.answers.scope import short
+from bot.answers.words import HAN
+
+_TITLED = re.compile(r"《[^《》]{2,60}》|“[^“”]{2,40}”|「[^「」]{2,40}」|\"[^\"]{2,40}\"")
+_DATED = re.compile(
+    r"(?:[12]\d{3}|[１２][０-９]{3})[-/年.](?:[0-9０-９]{1,2}[-/月.](?:[0-9０-９]{1,2}日?)?)?(?:\s*[0-2]?\d:[0-5]\d)?年?"
+    r"|[0-9０-９]{1,2}月(?:[0-9０-９]{1,2}日)?|“?十[一二三四五]五”?(?:时期|期间)?"
+)
+# Between the items of an enumeration: 、 always; a conjunction only before the last item; quotes that touch.
+_COMMA = re.compile(r"、|(?<=[”》])(?=[“《])")
+_LAST = re.compile(r"(?:以及|和|与|及|、)")
+_END = re.compile(r"等")
+_CUT = re.compile(r"[，,。；;：:！？!?\n\r（）()]")
+# Verbs and prepositions behind which an enumeration begins (origin: frequency in government reports).
+_LEADS = re.compile(
+    r"(?:推动|推进|包括|包含|分别是|分别为|围绕|针对|聚焦|参与|支持|创成|获评|获批|获|建成|建设|开展|实施|做强|发展|补贴|淘汰|涵盖|覆盖|走访|创建|新增|完成|举办|召开|成立|设立"
+    r"|落实|坚持|加强|强化|健全|完善|深化|优化|出台|制定|编制|充分发挥|发挥|以|对|与|向|在|到|从|将|把|为|是|有|由)"
+)
+_ITEM = 30  # characters: what is longer is no item of a list
+
+
+@dataclass(frozen=True, slots=True)
+class Enumeration:
+    """Items of a list as spans of the report."""
+
+    items: tuple[tuple[int, int], ...]
+
+    @property
+    def start(self) -> int:
+        return self.items[0][0]
+
+    @property
+    def end(self) -> int:
+        return self.items[-1][1]
+
+
+def enumerations(text: str, start: int, end: int) -> Iterator[Enumeration]:
+    """Every enumeration of two or more items in a span; the first and the last item may carry words around them."""
+    for first, last in _stretches(text, start, end):
+        cuts = [match.span() for match in _COMMA.finditer(text, first, last)]
+        if not cuts:
+            continue
+        tail = cuts[-1][1]
+        stop = _END.search(text, tail, last)
+        finish = stop.start() if stop else last
+        if (joint := _LAST.search(text, tail + 1, finish)) and joint.end() < finish:
+            cuts.append(joint.span())
+        edges = [first, *(edge for cut in cuts for edge in cut), finish]
+        yield Enumeration(tuple(zip(edges[::2], edges[1::2], strict=True)))
+
+
+def _stretches(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Pieces between cuts, but never cut inside “” or 《》."""
+    guarded = [match.span() for match in _TITLED.finditer(text, start, end)]
+    at = start
+    for match in _CUT.finditer(text, start, end):
+        if any(a <= match.start() < b for a, b in guarded):
+            continue
+        if match.start() > at:
+            yield at, match.start()
+        at = match.end()
+    if at < end:
+        yield at, end
+
+
+def trimmed(needle: Needle, listing: Enumeration) -> Enumeration:
+    """Without the words before the first item and behind the last one: those that the question has, and lead verbs."""
+    text = needle.index.text
+    start, end = listing.items[0]
+    for match in _LEADS.finditer(text, start, end):
+        if match.end() < end - 1 and not _inside(text, start, end, match.start()):
+            start = match.end() if HAN.match(text[match.end()]) or text[match.end()] in "“《" else start
+    start = max(start, _covered_until(needle, start, end))
+    first = (start, end)
+    start, end = listing.items[-1] if len(listing.items) > 1 else first
+    end = min(end, _covered_from(needle, start, end))
+    return Enumeration((first, *listing.items[1:-1], (start, end)))
+
+
+def _inside(text: str, start: int, end: int, at: int) -> bool:
+    return any(match.start() < at < match.end() for match in _TITLED.finditer(text, start, end))
+
+
+def _covered_until(needle: Needle, start: int, end: int) -> int:
+    """Where the question's own words end, if the item begins with them and something is left."""
+    text, asked = needle.index.text, needle.asked
+    at = start
+    while at < end - 2 and text[at : at + 2] in asked:
+        at += 1
+    return at + 1 if at > start and end - at > 2 else start
+
+
+def _covered_from(needle: Needle, start: int, end: int) -> int:
+    """Where the question's own words begin, if the item ends with them and something is left."""
+    text, asked = needle.index.text, needle.asked
+    at = end
+    while at - 2 >= start and text[at - 2 : at] in asked:
+        at -= 1
+    return at - 1 if at < end and at - 1 - start >= 2 else end
+
+
+def places_in(needle: Needle, start: int, end: int) -> tuple[tuple[int, int], ...]:
+    """The places that a span names, in order."""
+    text = needle.index.text
+    found: list[tuple[int, int]] = []
+    for place in sorted(needle.index.report.places, key=len, reverse=True):
+        for form in (place, short(place)):
+            at = text.find(form, start, end)
+            if at >= 0 and not any(a < at + len(form) and at < b for a, b in found):
+                found.append((at, at + len(form)))
+    return tuple(sorted(found))
+
+
+def titles_in(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    return [match.span() for match in _TITLED.finditer(text, start, end)]
+
+
+def dates_in(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    return [match.span() for match in _DATED.finditer(text, start, end)]
+
+
+def left_open(needle: Needle, start: int, end: int) -> tuple[int, int] | None:
+    """The one stretch of a part that the question does not have: what it asks for. None if there are several."""
+    text, asked = needle.index.text, needle.asked
+    covered = [False] * (end - start)
+    for at in range(start, end - 1):
+        if text[at : at + 2] in asked:
+            covered[at - start] = covered[at - start + 1] = True
+    runs: list[tuple[int, int]] = []
+    at = start
+    while at < end:
+        if covered[at - start] or not text[at].isalnum():
+            at += 1
+            continue
+        stop = at
+        while stop < end and not covered[stop - start] and text[stop].isalnum():
+            stop += 1
+        if stop - at >= 2:
+            runs.append((at, stop))
+        at = stop
+    return runs[0] if len(runs) == 1 and runs[0][1] - runs[0][0] <= 20 else None

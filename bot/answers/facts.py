@@ -1,0 +1,37 @@
+"""Facts of the title block and the page furniture: who reported, when and where it was published, which licence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bot.answers.confidence import Signals, confidence
+from bot.answers.matching import Needle, Zone
+from bot.answers.model import Answer, Evidence, Kind
+from bot.answers.words import fold, table
+from bot.reports.model import Fact
+
+
+def facts(needle: Needle) -> Iterator[Answer]:
+    """Answers from the facts of a report that a question names."""
+    for fact in needle.index.report.facts:
+        signals = _signals(needle, fact)
+        if signals.fit > 0.5:
+            report = needle.index.report
+            yield Answer(
+                question=needle.text,
+                kind=Kind.TEXT,
+                text=fact.value,
+                evidence=Evidence(report, fact.quote_start, fact.quote_end, ()),
+                score=confidence(signals),
+            )
+
+
+def _signals(needle: Needle, fact: Fact) -> Signals:
+    index = needle.index
+    names = [fold(fact.name), *table("questions")["facts"].get(fact.name, ())]
+    named = max((len(name) for name in names if name in needle.text), default=0)
+    quote = index.text[fact.quote_start : fact.quote_end]
+    words = " ".join([*names, quote, index.title, "报告"])
+    cover = needle.cover([Zone(words, 1.0)])
+    fit = 1.0 if named else needle.fits(fold(fact.name))
+    return Signals(cover=cover, focus=cover, fit=fit, scope=1.0, known=max(cover, needle.known))

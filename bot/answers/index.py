@@ -1,0 +1,67 @@
+"""Finding candidates fast: which clauses of a report share characters, readings or synonyms with a question."""
+
+from __future__ import annotations
+
+import math
+from array import array
+from collections import defaultdict
+from collections.abc import Iterable
+from functools import cached_property
+
+from bot.answers.sounds import sound
+from bot.answers.words import bigrams, fold
+from bot.reports.model import Clause, Metric, Report
+
+
+class ReportIndex:
+    """A report's clauses by their character pairs. Pairs beat words for this genre (bench/retrieval.py shows it)."""
+
+    def __init__(self, report: Report) -> None:
+        self.report = report
+        self.text = fold(report.text)
+        self._postings: dict[str, array[int]] = {}
+        for number, clause in enumerate(report.clauses):
+            for pair in set(bigrams(self.text[clause.start : clause.end])):
+                self._postings.setdefault(pair, array("I")).append(number)
+        self.metrics_of: dict[int, list[int]] = defaultdict(list)
+        for number, metric in enumerate(report.metrics):
+            self.metrics_of[metric.clause].append(number)
+
+    @cached_property
+    def sound(self) -> str:
+        """The text's readings, one code a character; made when a question first needs it."""
+        return sound(self.text)
+
+    @cached_property
+    def title(self) -> str:
+        report = self.report
+        return fold(f"{report.title} {report.body} {report.place} {report.year or ''} {report.author}")
+
+    def clause(self, number: int) -> str:
+        clause = self.report.clauses[number]
+        return self.text[clause.start : clause.end]
+
+    def path(self, clause: Clause) -> str:
+        return fold(" ".join(clause.path))
+
+    def metric_words(self, metric: Metric) -> str:
+        """What a metric is about, in the report's words and those inherited from before."""
+        return fold(f"{metric.label} {metric.predicate} {metric.actor} {metric.place}")
+
+    def knows(self, pair: str) -> bool:
+        return pair in self._postings
+
+    def rarity(self, pair: str) -> float:
+        """Inverse clause frequency: about 0 for a pair in every clause, 1 for a pair in one."""
+        total = len(self.report.clauses) + 1
+        return math.log(total / (len(self._postings.get(pair, ())) or 0.5)) / math.log(total * 2)
+
+    def holding(self, words: str) -> Iterable[int]:
+        """Numbers of the clauses that hold `words` (a synonym), found by its rarest pair."""
+        pairs = sorted((self._postings.get(pair, array("I")) for pair in bigrams(words)), key=len)
+        if not pairs:
+            return ()
+        return [number for number in pairs[0] if words in self.clause(number)]
+
+    def having(self, pair: str) -> Iterable[int]:
+        return self._postings.get(pair, ())

@@ -1,0 +1,226 @@
+"""How well a piece of a report covers a question: position by position, by character pairs, synonyms and readings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property
+
+from bot.answers.index import ReportIndex
+from bot.answers.questions import Question
+from bot.answers.sounds import sound
+from bot.answers.thesaurus import Synonym, Thesaurus
+from bot.answers.words import HAN, table
+
+REPAIRED = 0.85  # how much a mended typo counts
+SINGLE = 0.3  # how much a lone character counts
+FOCUS = 1.5  # how much more the asked-for stretch weighs
+_LONGEST_TYPO = 4
+
+
+@cache
+def lookalikes() -> dict[str, str]:
+    alike: dict[str, str] = {}
+    for group in table("shapes")["groups"]:
+        for char in group:
+            alike[char] = alike.get(char, "") + group.replace(char, "")
+    return alike
+
+
+@dataclass(frozen=True, slots=True)
+class Zone:
+    """A piece of the report, folded, and how much a hit in it counts (0..1)."""
+
+    text: str
+    weight: float
+
+
+class Needle:
+    """A question held against one report: what each of its characters weighs, and what else it may be called."""
+
+    def __init__(self, question: Question, index: ReportIndex, book: Thesaurus, scope: Sequence[tuple[int, int]] = ()) -> None:
+        self.question = question
+        self.index = index
+        self.text = question.text
+        self._silent = set(question.weightless)
+        for start, end in scope:  # places and the like are filters, not words to be found
+            self._silent.update(range(start, end))
+        self.variants: list[Synonym] = list(self._synonyms(book))
+        self.variants += self._repairs()
+        self.weights = self._weigh()
+        self.total = sum(self.weights) or 1.0
+
+    def _pair(self, at: int) -> str | None:
+        """The character pair that begins at `at`, None where a break or punctuation cuts it."""
+        text, breaks = self.text, self.question.breaks
+        if not 0 <= at < len(text) - 1 or at in breaks or at + 1 in breaks:
+            return None
+        return text[at : at + 2] if text[at].isalnum() and text[at + 1].isalnum() else None
+
+    @cached_property
+    def pairs(self) -> list[tuple[int, str]]:
+        """Positions and character pairs that the report knows and that are about something."""
+        return [
+            (at, pair)
+            for at in range(len(self.text) - 1)
+            if (pair := self._pair(at)) and self.index.knows(pair) and not {at, at + 1} <= self._silent
+        ]
+
+    @cached_property
+    def unknown(self) -> list[tuple[int, int]]:
+        """Stretches of two or more characters that stand nowhere in the report in this form."""
+        known = {at + step for at, _ in self.pairs for step in (0, 1)}
+        runs: list[tuple[int, int]] = []
+        for at in range(len(self.text)):
+            if at in known or at in self._silent or not self.text[at].isalnum():
+                continue
+            if runs and runs[-1][1] == at:
+                runs[-1] = (runs[-1][0], at + 1)
+            else:
+                runs.append((at, at + 1))
+        return runs
+
+    def _synonyms(self, book: Thesaurus) -> Iterator[Synonym]:
+        for synonym in book.find(self.text):
+            if set(range(synonym.start, synonym.end)) & self.question.breaks:
+                continue
+            there = tuple(name for name in synonym.variants if name in self.index.text)
+            if there:
+                yield Synonym(synonym.start, synonym.end, there, synonym.strength)
+
+    def _repairs(self) -> Iterator[Synonym]:
+        """Typos: a stretch that the report lacks, read or drawn like one that it has, one character in common."""
+        for start, end in self.unknown:
+            if any(s.start <= start and end <= s.end for s in self.variants):
+                continue
+            for first, last in self._windows(start, end):
+                found = self._heard(first, last) or self._seen(first, last)
+                if found:
+                    yield Synonym(first, last, (found,), REPAIRED)
+                    break
+
+    def _windows(self, start: int, end: int) -> Iterator[tuple[int, int]]:
+        """Stretches of four to two characters that hold the unknown one, the longest first."""
+        for length in range(_LONGEST_TYPO, 1, -1):
+            for first in range(max(0, end - length), start + 1):
+                span = range(first, first + length)
+                if first + length <= len(self.text) and not set(span) & self.question.breaks:
+                    yield first, first + length
+
+    def _heard(self, first: int, last: int) -> str | None:
+        typed = self.text[first:last]
+        if not all(map(HAN.match, typed)):
+            return None
+        codes, text = sound(typed), self.index.text
+        at = self.index.sound.find(codes)
+        while at >= 0:
+            found = text[at : at + len(typed)]
+            if found != typed and any(a == b for a, b in zip(found, typed, strict=True)):
+                return found
+            at = self.index.sound.find(codes, at + 1)
+        return None
+
+    def _seen(self, first: int, last: int) -> str | None:
+        typed = self.text[first:last]
+        for at, char in enumerate(typed):
+            for other in lookalikes().get(char, ""):
+                drawn = typed[:at] + other + typed[at + 1 :]
+                if drawn in self.index.text:
+                    return drawn
+        return None
+
+    def _weigh(self) -> list[float]:
+        """Rare pairs weigh more; what the report does not know weighs most, if it is more than a lone character."""
+        weights = [0.0] * len(self.text)
+        for at, pair in self.pairs:
+            rarity = max(0.1, self.index.rarity(pair))
+            for place in (at, at + 1):
+                weights[place] = max(weights[place], rarity)
+        for start, end in self.unknown:
+            weights[start:end] = [1.0 if end - start > 1 else 0.4] * (end - start)
+        for at in self._silent:
+            weights[at] = 0.0
+        if self.question.focus:
+            for at in range(*self.question.focus):
+                weights[at] *= FOCUS
+        return weights
+
+    def hits(self, text: str) -> list[float]:
+        """For each position of the question how well `text` (folded) covers it, 0..1."""
+        hits = [0.0] * len(self.text)
+        for at, pair in self.pairs:
+            if pair in text:
+                hits[at] = hits[at + 1] = 1.0
+        for at, char in enumerate(self.text):
+            if not hits[at] and self.weights[at] and char in text:
+                hits[at] = SINGLE
+        for synonym in self.variants:
+            if any(name in text for name in synonym.variants):
+                for at in range(synonym.start, synonym.end):
+                    hits[at] = max(hits[at], synonym.strength)
+        return hits
+
+    def cover(self, zones: Sequence[Zone]) -> float:
+        """The share of the question's weight that the zones cover, 0..1; each position counts its best zone."""
+        best = [0.0] * len(self.text)
+        for zone in zones:
+            for at, hit in enumerate(self.hits(zone.text)):
+                best[at] = max(best[at], hit * zone.weight)
+        return sum(w * b for w, b in zip(self.weights, best, strict=True)) / self.total
+
+    def focus_cover(self, text: str) -> float:
+        """The share of the focus that `text` covers; the whole question where it has no focus."""
+        first, last = self.question.focus or (0, len(self.text))
+        weights = self.weights[first:last]
+        total = sum(weights)
+        if not total:
+            return self.cover([Zone(text, 1.0)])
+        return sum(w * h for w, h in zip(weights, self.hits(text)[first:last], strict=True)) / total
+
+    @cached_property
+    def known(self) -> float:
+        """The share of the question's weight that stands in the report in some form, 0..1."""
+        lost = {at for start, end in self.unknown for at in range(start, end)}
+        for synonym in self.variants:
+            lost -= set(range(synonym.start, synonym.end))
+        return 1.0 - sum(self.weights[at] for at in lost) / self.total
+
+    @cached_property
+    def asked(self) -> str:
+        """The question's words and all their other names: what a label is held against."""
+        return " ".join([self.text, *(name for s in self.variants for name in s.variants)])
+
+    def fits(self, label: str) -> float:
+        """The share of a label (folded) that the question names, its last three characters counted double."""
+        if not label:
+            return 0.0
+        pairs = {at for at in range(len(label) - 1) if label[at : at + 2] in self.asked}
+        hits = {at + step for at in pairs for step in (0, 1)}
+        weights = [2.0 if at >= len(label) - 3 else 1.0 for at in range(len(label))]
+        return sum(weights[at] for at in hits) / sum(weights)
+
+    def shortlist(self, size: int) -> list[int]:
+        """Numbers of the clauses that share most with the question, the best first."""
+        scores: dict[int, float] = {}
+        for _at, pair in self.pairs:
+            rarity = self.index.rarity(pair)
+            for number in self.index.having(pair):
+                scores[number] = scores.get(number, 0.0) + rarity
+        for synonym in self.variants:
+            gain = synonym.strength * (synonym.end - synonym.start) * 0.5
+            for number in {n for name in synonym.variants for n in self.index.holding(name)}:
+                scores[number] = scores.get(number, 0.0) + gain
+        return sorted(scores, key=lambda number: (-scores[number], number))[:size]
+
+
+def words_of(needle: Needle) -> list[str]:
+    """The known words of a question, for `why`: neighbouring pairs joined."""
+    words: list[str] = []
+    last = -2
+    for at, pair in needle.pairs:
+        if at == last + 1 and words:
+            words[-1] += pair[1]
+        else:
+            words.append(pair)
+        last = at
+    return words

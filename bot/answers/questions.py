@@ -1,0 +1,251 @@
+"""What is asked for: a free text becomes a Question. The report's own words come in later, in matching."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from bot.answers.model import Kind
+from bot.answers.words import fold, normalise, table
+
+LONGEST = 500  # characters; what is longer is cut
+
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question, taken apart.
+
+    `text` is the normal form; `weightless` marks its characters that say how it is asked and not what about;
+    `breaks` those that separate (interrogatives, punctuation). `focus` is the span whose figure or name is wanted.
+    """
+
+    said: str
+    text: str
+    kind: Kind
+    asks: str  # the row of [asks] that decided: number, list, person, place, time, name, passage; "" for keywords only
+    weightless: frozenset[int]
+    breaks: frozenset[int]
+    focus: tuple[int, int] | None = None
+    units: tuple[str, ...] = ()  # asked for: () means any
+    rank: bool = False
+    count: int | None = None  # 哪三个 asks for three
+    years: tuple[int, ...] = ()
+    span: tuple[int, int] | None = None  # 十二五: (2011, 2015); five years back: see five_years
+    five_years: bool = False
+    relative: int | None = None  # 去年: -1
+    plan: bool | None = None  # True: a plan is asked for; False: a result
+    change: bool = False
+    level: str = ""
+    chat: str = ""  # greetings, thanks, smalltalk, injection
+
+
+_ASK_ORDER = ("number", "list", "person", "place", "time", "name", "passage")
+_KINDS = {"number": Kind.NUMBER, "list": Kind.LIST, "passage": Kind.PASSAGE}
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)\s*(?:年度|年底|年末|年|nian)?")
+_BASE_YEAR = re.compile(r"[比较跟与和同]$")  # 比2013年下降: the year that is compared with, no limit
+_FIVE = re.compile(r"(?:这|过去)?(?<![\d十])[五5]年(?:来|间|里|内|中)?(?!级|计划|规划)")
+_PUNCTUATION = re.compile(r"[^\w+%‰·]|_")
+_COUNT = re.compile(r"哪([两二三四五六七八九十\d]+)|([两二三四五六七八九十\d]+)(?:个|家|条|处|所|项|座)?(?:.{0,8})(?:是哪|有哪|都是|分别)|有哪([两二三四五六七八九十\d]+)")
+_NUMERALS = {c: n for n, c in enumerate("零一二三四五六七八九十")} | {"两": 2}
+
+
+@cache
+def _phrases() -> tuple[re.Pattern[str], dict[str, tuple[str, str]]]:
+    """One pattern for all phrases of questions.toml, longest first, and what each means: (table, row)."""
+    data = table("questions")
+    meaning: dict[str, tuple[str, str]] = {}
+    for name in ("drop", "side", "change", "levels", "asks"):
+        for row, phrases in data[name].items():
+            meaning |= dict.fromkeys(phrases, (name, row))
+    meaning |= {phrase: ("counted", unit) for phrase, unit in data["counted"].items()}
+    meaning |= {phrase: ("units", unit) for phrase, unit in data["units"].items()}
+    meaning |= {phrase: ("spans", phrase) for phrase in data["spans"]}
+    meaning |= {phrase: ("years", phrase) for phrase in data["years"]["relative"]}
+    pattern = "|".join(re.escape(p) for p in sorted(meaning, key=len, reverse=True))
+    return re.compile(pattern), meaning
+
+
+@cache
+def _fellows() -> dict[str, tuple[str, ...]]:
+    """Unit -> units that answer it, the unit itself first."""
+    fellows: dict[str, list[str]] = {}
+    for row in table("questions")["fellows"].values():
+        for unit in row:
+            fellows.setdefault(unit, [unit]).extend(other for other in row if other not in fellows[unit])
+    return {unit: tuple(others) for unit, others in fellows.items()}
+
+
+@cache
+def _unit_after() -> re.Pattern[str]:
+    """A unit behind 多少 or 几, with 万 and 亿 before it: 多少万人, 多少亿, 几家."""
+    units = sorted(_fellows(), key=len, reverse=True)
+    names = "|".join(map(re.escape, units))
+    return re.compile(rf"\s*(?:({names})|(万亿|亿|万|千|百)({names})?)")
+
+
+def fellow_units(unit: str) -> tuple[str, ...]:
+    """Units that a figure may have when `unit` was asked for, the best first."""
+    return _fellows().get(unit, (unit,))
+
+
+@dataclass(slots=True)
+class _Reading:
+    """What the phrases of one question add up to."""
+
+    weightless: set[int]
+    breaks: set[int]
+    asks: dict[str, tuple[int, int]]
+    units: tuple[str, ...] = ()
+    rank: bool = False
+    years: tuple[int, ...] = ()
+    span: tuple[int, int] | None = None
+    relative: int | None = None
+    plan: bool | None = None
+    change: bool = False
+    level: str = ""
+
+    def silence(self, start: int, end: int, *, breaking: bool = False) -> None:
+        self.weightless.update(range(start, end))
+        if breaking:
+            self.breaks.update(range(start, end))
+
+
+def understand(said: str) -> Question:
+    """Free text becomes a Question; never fails, whatever was typed."""
+    text = normalise(said[:LONGEST]).strip()
+    reading = _read(text)
+    asks = next((name for name in _ASK_ORDER if name in reading.asks), "")
+    if "passage" in reading.asks and asks in ("name", "time", "place"):
+        asks = "passage"
+    five = bool(_FIVE.search(text)) and reading.span is None
+    return Question(
+        said=said,
+        text=text,
+        kind=_KINDS.get(asks, Kind.TEXT) if asks else Kind.PASSAGE,
+        asks=asks,
+        weightless=frozenset(reading.weightless),
+        breaks=frozenset(reading.breaks),
+        focus=_focus(text, reading, asks),
+        units=reading.units,
+        rank=reading.rank,
+        count=_count(text),
+        years=reading.years,
+        span=reading.span,
+        five_years=five,
+        relative=reading.relative,
+        plan=reading.plan,
+        change=reading.change,
+        level=reading.level,
+        chat=_chat(text),
+    )
+
+
+def _read(text: str) -> _Reading:
+    pattern, meaning = _phrases()
+    data = table("questions")
+    reading = _Reading(set(), set(), {})
+    for match in _PUNCTUATION.finditer(text):
+        reading.silence(*match.span(), breaking=True)
+    years = list(_YEAR.finditer(text))
+    for match in years:
+        reading.silence(*match.span(), breaking=True)
+    limiting = [match for match in years if not _BASE_YEAR.search(text, 0, match.start())]
+    reading.years = tuple(dict.fromkeys(int(match[1]) for match in limiting))
+    for match in _FIVE.finditer(text):
+        reading.silence(*match.span(), breaking=True)
+    at = 0
+    while match := pattern.search(text, at):
+        at = match.end()
+        name, row = meaning[match.group()]
+        if match.start() in reading.breaks or (name in _EDGED and not _stands_alone(reading, text, match, name)):
+            continue
+        at = max(at, _apply(reading, data, text, match, name, row))
+    return reading
+
+
+# Phrases that mean what they say only at an edge: 全国 opens a stretch (全国重点文物 does not), 项数 ends one.
+_EDGED = ("levels", "counted")
+
+
+def _stands_alone(reading: _Reading, text: str, match: re.Match[str], name: str) -> bool:
+    start, end = match.span()
+    if name == "levels":
+        return start == 0 or start - 1 in reading.breaks
+    return end == len(text) or not text[end].isalnum() or text[end] in "是有为多达"
+
+
+def _apply(reading: _Reading, data: dict[str, Any], text: str, match: re.Match[str], name: str, row: str) -> int:
+    """Note what one phrase means; returns where reading goes on."""
+    start, end = match.span()
+    if name == "asks":
+        reading.asks.setdefault(row, (start, end))
+        if row == "number":
+            after = _unit_after().match(text, end)
+            if after:
+                end = after.end()
+                unit = after[1] or after[3]
+                reading.units = fellow_units(unit) if unit else reading.units
+            reading.asks["number"] = (start, end)
+        elif row == "list" and (after := _unit_after().match(text, end)):
+            end = after.end()  # 哪几个县, 哪两支队伍
+        reading.silence(start, end, breaking=True)
+    elif name in ("units", "counted"):
+        reading.asks["number"] = (start, end)
+        reading.units = fellow_units(row) if row else reading.units
+        reading.rank = reading.rank or match.group().endswith("第几")
+        reading.silence(start, end, breaking=True)
+    elif name == "side":
+        reading.plan = row == "plan" if reading.plan is None else reading.plan
+        reading.silence(start, end)
+    elif name == "change":
+        reading.change = True
+    elif name == "levels":
+        reading.level = reading.level or row
+        reading.silence(start, end)
+    elif name == "spans":
+        reading.span = tuple(data["spans"][row])
+        reading.silence(start, end)
+    elif name == "years":
+        reading.relative = data["years"]["relative"][row]
+        reading.silence(start, end, breaking=True)
+    else:
+        reading.silence(start, end)
+    return end
+
+
+def _focus(text: str, reading: _Reading, asks: str) -> tuple[int, int] | None:
+    """The stretch whose figure or name is wanted: right behind the interrogative (多少次【协商】), or before it."""
+    if not asks:
+        return None
+    start, end = reading.asks[asks]
+    stop = end
+    while stop < len(text) and stop not in reading.breaks:
+        stop += 1
+    if any(i not in reading.weightless for i in range(end, stop)):
+        return end, stop
+    first = start
+    while first > 0 and first - 1 not in reading.breaks:
+        first -= 1
+    return (first, start) if any(i not in reading.weightless for i in range(first, start)) else None
+
+
+def _count(text: str) -> int | None:
+    match = _COUNT.search(text)
+    if not match:
+        return None
+    word = next(group for group in match.groups() if group)
+    return int(word) if word.isdecimal() else _NUMERALS.get(word)
+
+
+def _chat(text: str) -> str:
+    bare = fold(_PUNCTUATION.sub("", text))
+    for row, phrases in table("questions")["chat"].items():
+        for phrase in phrases:
+            if row in ("greetings", "thanks") and bare.rstrip("呀啊哦哈呢") == phrase.replace(" ", ""):
+                return str(row)
+            if row in ("smalltalk", "injection") and phrase in text:
+                return str(row)
+    return ""

@@ -1,0 +1,148 @@
+"""Whose figure, and of which year: what a question limits is a hard filter, not a word to be weighed."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from bot.answers.matching import lookalikes
+from bot.answers.questions import Question
+from bot.answers.sounds import sound
+from bot.reports.gazetteer import PREFECTURES, PROVINCES, short_name
+from bot.reports.model import Metric, Report
+
+_NAMED = re.compile(r"[㐀-鿿]{1,3}?(?:省|市|县|区|旗|镇|乡)")
+# Suffixes that make a place name of any unknown stem; 区, 镇 and 市 end too many common nouns.
+_TELLING = ("县", "旗")
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What a question limits. `place` is a name as the report has it; `foreign` one that the report does not have."""
+
+    place: str = ""
+    own: bool = False  # the report's own place is named
+    foreign: str = ""
+    mended: str = ""  # as typed, where `place` was found by its sound or shape
+    spans: tuple[tuple[int, int], ...] = ()
+
+
+@cache
+def short(place: str) -> str:
+    """定陶区 -> 定陶; 曹县 stays, since nobody says 曹."""
+    return short_name(place)
+
+
+def scope_of(question: Question, report: Report) -> Scope:
+    """The places that a question names, held against those of a report."""
+    text = question.text
+    for name in sorted({report.place, short(report.place)}, key=len, reverse=True):
+        if name and (at := text.find(name)) >= 0 and name not in report.places:
+            inner = _below(text, report)
+            if inner:
+                return Scope(inner[0], spans=((at, at + len(name)), inner[1]))
+            return Scope(own=True, spans=((at, at + len(name)),))
+    if inner := _below(text, report):
+        return Scope(inner[0], spans=(inner[1],))
+    for start, end, typed in _named(question):
+        if found := nearest_place(typed, report.places):
+            return Scope(found, mended=typed, spans=((start, end),))
+        if typed.endswith(_TELLING) and len(typed) > 2 and _absent(typed, report):
+            return Scope(foreign=typed, spans=((start, end),))
+    for name in _known_places():
+        at = text.find(name)
+        if at >= 0 and _begins(question, at) and _absent(name, report):
+            return Scope(foreign=name, spans=((at, at + len(name)),))
+    return Scope()
+
+
+@cache
+def _known_places() -> tuple[str, ...]:
+    names = {short_name(name) for name in (*PROVINCES, *PREFECTURES)}
+    return tuple(sorted(names, key=len, reverse=True))
+
+
+def _absent(name: str, report: Report) -> bool:
+    return short(name) not in report.text and short(name) not in report.title
+
+
+def _begins(question: Question, at: int) -> bool:
+    """Whether a stretch of the question begins at `at`."""
+    return at == 0 or at - 1 in question.breaks or at - 1 in question.weightless
+
+
+def _below(text: str, report: Report) -> tuple[str, tuple[int, int]] | None:
+    for name in sorted(report.places, key=len, reverse=True):
+        for form in (name, short(name)):
+            at = text.find(form)
+            if at >= 0:
+                return name, (at, at + len(form))
+    return None
+
+
+def _named(question: Question) -> list[tuple[int, int, str]]:
+    """Words that look like a place name, at the beginning of a stretch."""
+    found = []
+    for match in _NAMED.finditer(question.text):
+        start, end = match.span()
+        if _begins(question, start):
+            found.append((start, end, match.group()))
+    return found
+
+
+def nearest_place(typed: str, places: tuple[str, ...]) -> str:
+    """The one place that sounds like `typed` or differs from it by a lookalike character, "" if none or several."""
+    forms = {form: name for name in places for form in (short(name), name)}
+    heard = {name for form, name in forms.items() if len(form) == len(typed) and sound(form) == sound(typed)}
+    if len(heard) == 1:
+        return heard.pop()
+    seen = {
+        name
+        for form, name in forms.items()
+        if len(form) == len(typed)
+        and sum(a != b for a, b in zip(form, typed, strict=True)) == 1
+        and all(a == b or b in lookalikes().get(a, "") for a, b in zip(form, typed, strict=True))
+    }
+    return seen.pop() if len(seen) == 1 else ""
+
+
+def wanted_years(question: Question, report: Report) -> tuple[int, ...]:
+    """The years that a question limits itself to; () means any. 今年 limits nothing: reports use it both ways."""
+    if question.years:
+        return question.years
+    if question.relative and report.year:
+        published = int(report.published[:4]) if report.published[:4].isdecimal() else report.year
+        return (max(published, report.year) + question.relative,)
+    return ()
+
+
+def period_fit(question: Question, report: Report, metric: Metric) -> float:
+    """How well a metric's period answers the question, 0 (another year) to 1."""
+    first, last = _bounds(metric.period)
+    if question.span or question.five_years:
+        if question.span and last and not (question.span[0] <= first and last <= question.span[1]):
+            return 0.0
+        return 1.0 if last > first else 0.75
+    years = wanted_years(question, report)
+    if not years:
+        return 0.9 if last > first else 1.0
+    if not last:
+        return 0.7
+    if last > first:
+        return 0.6 if any(first <= year <= last for year in years) else 0.0
+    return 1.0 if first in years else 0.0
+
+
+def side_fit(question: Question, metric: Metric) -> float:
+    """Plans answer questions about plans, results those about results."""
+    if question.plan is None:
+        return 0.92 if metric.target and not question.years else 1.0
+    if question.plan:
+        return 1.0 if metric.target else 0.6
+    return 0.0 if metric.target else 1.0
+
+
+def _bounds(period: str) -> tuple[int, int]:
+    years = [int(year) for year in re.findall(r"\d{4}", period)]
+    return (years[0], years[-1]) if years else (0, 0)

@@ -1,0 +1,115 @@
+"""Readings of characters: questions typed in pinyin, and homophone typos.
+
+A text is turned into a string of the same length in which each character stands for a syllable, so that finding a
+reading is finding a substring. Syllables that people mix up when typing share one character.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+# Pairs that speakers and input methods confuse: flat and curled initials, front and back nasals, n and l.
+# Origin: the "fuzzy pinyin" options that common Chinese input methods offer.
+_CONFUSED = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("ang", "an"), ("eng", "en"), ("ing", "in"), ("l", "n"))
+
+# Place names whose reading differs from the commonest one of their characters (origin: 现代汉语词典, place readings).
+_PLACE_READINGS = {
+    "单县": "shan xian",
+    "单州": "shan zhou",
+    "东阿": "dong e",
+    "莘县": "shen xian",
+    "番禺": "pan yu",
+    "蔚县": "yu xian",
+    "六安": "lu an",
+    "六合": "lu he",
+    "乐亭": "lao ting",
+    "乐陵": "lao ling",
+    "台州": "tai zhou",
+    "大城": "dai cheng",
+    "任县": "ren xian",
+    "解州": "hai zhou",
+    "华县": "hua xian",
+    "尉犁": "yu li",
+    "铅山": "yan shan",
+    "浚县": "xun xian",
+    "洪洞": "hong tong",
+    "牟平": "mu ping",
+}
+
+_LATIN = re.compile(r"[a-z]+")
+_FIRST = 0xE000  # private use area: one code point a syllable
+
+
+@cache
+def _code(syllable: str) -> str:
+    """The character that stands for a syllable, the same for syllables that are often confused."""
+    for long, short in _CONFUSED[:3]:
+        if syllable.startswith(long):
+            syllable = short + syllable[len(long) :]
+    for long, short in _CONFUSED[3:6]:
+        if syllable.endswith(long):
+            syllable = syllable[: -len(long)] + short
+    if syllable.startswith("l"):
+        syllable = "n" + syllable[1:]
+    return _numbered(syllable)
+
+
+_numbers: dict[str, str] = {}
+
+
+def _numbered(syllable: str) -> str:
+    return _numbers.setdefault(syllable, chr(_FIRST + len(_numbers)))
+
+
+@cache
+def syllables() -> frozenset[str]:
+    """All syllables of Mandarin that a character can have, without tones."""
+    from pypinyin import Style, pinyin_dict
+    from pypinyin.style import convert
+
+    readings = {reading for value in pinyin_dict.pinyin_dict.values() for reading in value.split(",")}
+    plain = {convert(reading, Style.NORMAL, strict=False) for reading in readings}
+    return frozenset(s for s in plain if s.isascii() and s.isalpha() and (len(s) > 1 or s in "aeo"))
+
+
+def sound(text: str) -> str:
+    """One character for each character of `text`: its syllable's code, or itself where it has no reading."""
+    from pypinyin import Style, lazy_pinyin
+
+    read = lazy_pinyin(text, style=Style.NORMAL, errors=list)
+    coded = [_code(s) if len(s) > 1 or s in "aeo" else s for s in read]
+    for name, reading in _PLACE_READINGS.items():
+        at = text.find(name)
+        while at >= 0:
+            coded[at : at + len(name)] = [_code(s) for s in reading.split()]
+            at = text.find(name, at + 1)
+    return "".join(coded)
+
+
+def spell(latin: str) -> str | None:
+    """Pinyin without tones (`yanglaochuangwei`) as a string of sound codes, None if it is not pinyin.
+
+    Longest syllables first with one step back, as input methods cut them (xian is one syllable unless written xi'an).
+    """
+    known = syllables()
+    cuts: list[list[str] | None] = [None] * (len(latin) + 1)
+    cuts[0] = []
+    for end in range(1, len(latin) + 1):
+        for start in range(max(0, end - 6), end):
+            before = cuts[start]
+            if before is not None and latin[start:end] in known:
+                best = cuts[end]
+                if best is None or len(before) + 1 < len(best):
+                    cuts[end] = [*before, latin[start:end]]
+    last = cuts[-1]
+    return "".join(_code(s) for s in last) if last is not None else None
+
+
+def latin_runs(text: str) -> Iterator[tuple[int, int, str]]:
+    """Stretches of Latin letters with their sound codes: (start, end, codes) for those that read as pinyin."""
+    for match in _LATIN.finditer(text):
+        codes = spell(match.group())
+        if codes:
+            yield match.start(), match.end(), codes

@@ -1,0 +1,78 @@
+"""Other words for the same thing: the house's table of synonyms and the operator's own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+
+from bot.answers.words import normalise, table
+
+STRONG, WEAK = 0.95, 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Synonym:
+    """A stretch of a question and what the report may call it; `strength` is 0..1."""
+
+    start: int
+    end: int
+    variants: tuple[str, ...]
+    strength: float
+
+
+@dataclass(slots=True)
+class Thesaurus:
+    """Words by first character, so that a question is scanned once."""
+
+    _groups: dict[str, list[tuple[tuple[str, ...], float]]] = field(default_factory=dict)
+    _lengths: dict[str, tuple[int, ...]] = field(default_factory=dict)
+
+    def add(self, words: Sequence[str], strength: float = STRONG) -> None:
+        """Make all `words` find one another."""
+        group = tuple(dict.fromkeys(normalise(word) for word in words))
+        for word in group:
+            self._groups.setdefault(word, []).append((group, strength))
+            lengths = {*self._lengths.get(word[0], ()), len(word)}
+            self._lengths[word[0]] = tuple(sorted(lengths, reverse=True))
+
+    def find(self, text: str) -> Iterator[Synonym]:
+        """Every known word of `text`, longest first at each place, with its other names (its own name left out)."""
+        for start, char in enumerate(text):
+            for length in self._lengths.get(char, ()):
+                word = text[start : start + length]
+                if len(word) < length:
+                    continue
+                for group, strength in self._groups.get(word, ()):
+                    others = tuple(name for name in group if name != word)
+                    yield Synonym(start, start + len(word), others, strength)
+
+
+def _rows(data: object) -> Iterator[list[str]]:
+    if isinstance(data, Mapping):
+        for value in data.values():
+            yield from _rows(value)
+    elif isinstance(data, list) and data and all(isinstance(word, str) for word in data):
+        yield data
+    elif isinstance(data, list):
+        for value in data:
+            yield from _rows(value)
+
+
+@cache
+def _house() -> tuple[tuple[tuple[str, ...], float], ...]:
+    data = dict(table("synonyms"))
+    weak = data.pop("related", {})
+    data.pop("distinct", None)
+    strong = [(tuple(row), STRONG) for row in _rows(data)]
+    return (*strong, *((tuple(row), WEAK) for row in _rows(weak)))
+
+
+def thesaurus(extra: Mapping[str, Sequence[str]] | None = None) -> Thesaurus:
+    """The house's synonyms (`synonyms.toml`) and the operator's: official term -> other names."""
+    book = Thesaurus()
+    for group, strength in _house():
+        book.add(group, strength)
+    for term, names in (extra or {}).items():
+        book.add([term, *names])
+    return book

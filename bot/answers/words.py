@@ -1,0 +1,52 @@
+"""One normal form for questions and reports: width, script, case. Folding keeps lengths, so offsets stay true."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Iterator
+from functools import cache, lru_cache
+from importlib import resources
+from typing import Any
+
+HAN = re.compile(r"[㐀-鿿]")
+
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+
+
+@cache
+def table(name: str) -> dict[str, Any]:
+    """A language table of this package (`NAME.toml`), parsed once."""
+    return tomllib.loads(resources.files(__package__).joinpath(f"{name}.toml").read_text("utf-8"))
+
+
+@lru_cache(maxsize=8192)
+def _fold_char(char: str) -> str:
+    folded = unicodedata.normalize("NFKC", char).lower()
+    return folded if len(folded) == 1 else char
+
+
+def fold(text: str) -> str:
+    """Half width and lower case, character for character: `len(fold(text)) == len(text)`."""
+    return "".join(map(_fold_char, text))
+
+
+@cache
+def _converter() -> Any:
+    from opencc import OpenCC  # lazily: only questions in traditional script need its dictionaries
+
+    return OpenCC("t2s")
+
+
+def normalise(said: str) -> str:
+    """What a person typed, in the form of the report: NFKC, simplified script, lower case, no control characters."""
+    text = _CONTROL.sub(" ", unicodedata.normalize("NFKC", said)).lower()
+    return str(_converter().convert(text)) if HAN.search(text) else text
+
+
+def bigrams(text: str) -> Iterator[str]:
+    """Neighbouring character pairs, those over white space and punctuation left out."""
+    for first, second in zip(text, text[1:], strict=False):
+        if first.isalnum() and second.isalnum():
+            yield first + second
