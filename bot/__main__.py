@@ -14,6 +14,7 @@ import click
 
 from bot import logs
 from bot.cli.commands import youju
+from bot.cli.faults import said_of
 from bot.cli.wording import usage_line
 
 
@@ -43,7 +44,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
     except Exception as error:
-        click.echo(_said_of(error, debug), err=True)
+        click.echo(said_of(error, debug=debug), err=True)
         return 1
     return 0
 
@@ -53,20 +54,6 @@ def _speak_utf8() -> None:
     for stream, errors in ((sys.stdin, "replace"), (sys.stdout, "backslashreplace"), (sys.stderr, "backslashreplace")):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors=errors)
-
-
-def _said_of(error: Exception, debug: bool) -> str:
-    """What is foreseen says itself, one line a fault; the rest is named, with its traceback for those who ask."""
-    from bot.config import ConfigError
-    from bot.reports.model import ReportError
-
-    if debug:
-        import traceback
-
-        return logs.mask("".join(traceback.format_exception(error)).rstrip())
-    if isinstance(error, ConfigError | ReportError):
-        return logs.mask("\n".join(logs.escape(line) for line in str(error).split("\n")))
-    return logs.mask(logs.escape(f"出了意外：{type(error).__name__}: {error}（加 --debug 可看详情）"))
 
 
 if __name__ == "__main__":

@@ -7,7 +7,6 @@ import json
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 
@@ -72,18 +71,13 @@ class Shelf:
         return NotFound(question, "报告没有说", near=(FOUND,), score=0.1)
 
 
-def module(name: str, **holds: object) -> ModuleType:
-    made = ModuleType(name)
-    made.__dict__.update(holds)
-    return made
-
-
 @pytest.fixture
 def shelf(monkeypatch: pytest.MonkeyPatch) -> type[Shelf]:
     class Own(Shelf):
         pass
 
-    monkeypatch.setitem(sys.modules, "bot.library", module("bot.library", Library=Own))
+    monkeypatch.setattr("bot.library.Library", Own)
+    monkeypatch.setattr("bot.cli.sources.Library", Own)
     return Own
 
 
@@ -163,6 +157,26 @@ def test_the_outline_counts_metrics_by_section():
     ]
 
 
+# metrics of a text
+
+
+@pytest.mark.parametrize(("encoding", "lead"), [("utf-8", ""), ("utf-8", "\ufeff"), ("gb18030", "")])
+def test_a_fragment_without_headings_gives_its_metrics(typed, capsys, encoding, lead):
+    text = f"{lead}全市新建公园3处。\r\n全市养老床位达到1.2万张。"
+    typed(text.encode(encoding))
+    assert main(["metrics", "--json", "--text", "-"]) == 0
+    parks, beds = json.loads(capsys.readouterr().out)
+    assert (beds["raw"], beds["value"], beds["unit"], beds["label"]) == ("1.2万张", 12000, "张", "养老床位")
+    for metric in (parks, beds):
+        assert text[metric["start"] :].startswith(metric["raw"])
+
+
+def test_a_fragment_without_metrics_is_an_empty_array(typed, capsys):
+    typed("首页 > 政务公开".encode())
+    assert main(["metrics", "--json", "--text", "-"]) == 0
+    assert capsys.readouterr().out == "[]\n"
+
+
 # ask
 
 
@@ -210,9 +224,20 @@ def test_without_any_report_one_line_says_why(shelf, capsys):
         (["ask", "--config", "no.toml", "问"], 1, "no.toml：没有这个配置文件"),
         (["--config", "no.toml", "ask", "问"], 1, "no.toml：没有这个配置文件"),
         (["run"], 1, "YOUJU_TOKEN"),
+        (["ask", "--report", "no", "问"], 1, "no：没有这个文件或文件夹"),
+        (["ask", "--report", "empty", "问"], 1, "empty：里面没有报告"),
+        (["outline", "--report", "no.md"], 1, "no.md：没有这个文件或文件夹"),
+        (["metrics", "--report", "empty"], 1, "empty：里面没有报告"),
+        (["metrics", "--report", "binary.txt"], 1, "binary.txt"),
+        (["metrics", "--report", "blank.txt"], 1, "blank.txt"),
+        (["metrics", "--text", "binary.txt"], 1, "不是文字"),
     ],
 )
-def test_a_mistake_is_one_line_on_standard_error(shelf, capsys, words, code, said):
+def test_a_mistake_is_one_line_on_standard_error(shelf, capsys, tmp_path, words, code, said):
+    shelf.reports = ()
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "binary.txt").write_bytes(bytes(range(128, 256)) * 9)
+    (tmp_path / "blank.txt").touch()
     assert main(words) == code
     shown = capsys.readouterr()
     assert shown.out == ""
@@ -223,10 +248,10 @@ def test_a_mistake_is_one_line_on_standard_error(shelf, capsys, words, code, sai
 def test_the_unforeseen_is_one_line_with_a_hint_and_no_token(shelf, capsys, monkeypatch):
     token = "123456789:" + "x" * 35
 
-    def fails(self: Shelf, question: str) -> None:
+    def fails(*_: object, **__: object) -> None:
         raise RuntimeError(f"at\nbot{token}")
 
-    monkeypatch.setattr(shelf, "ask", fails)
+    monkeypatch.setattr(shelf, "load", fails)
     assert main(["ask", "问"]) == 1
     shown = capsys.readouterr().err
     assert shown == "出了意外：RuntimeError: at\\nbot<token>（加 --debug 可看详情）\n"
@@ -234,6 +259,19 @@ def test_the_unforeseen_is_one_line_with_a_hint_and_no_token(shelf, capsys, monk
     shown = capsys.readouterr().err
     assert "Traceback" in shown
     assert token not in shown
+
+
+def test_a_question_that_fails_leaves_the_others_their_answers(shelf, capsys, monkeypatch):
+    ask = shelf.ask
+
+    def fails(self: Shelf, question: str) -> object:
+        return ask(self, question) if "床位" in question else [][1]
+
+    monkeypatch.setattr(shelf, "ask", fails)
+    assert main(["ask", "--json", "问", "养老床位"]) == 1
+    shown = capsys.readouterr()
+    assert [json.loads(line)["status"] for line in shown.out.splitlines()] == ["not_found", "answered"]
+    assert shown.err.count("\n") == 1
 
 
 def test_an_interrupt_ends_quietly(shelf, capsys, monkeypatch):
@@ -269,9 +307,15 @@ def test_check_names_every_fault_of_settings_and_reports(shelf, capsys, tmp_path
     assert "坏.pdf" in faults[2]
 
 
+def test_check_names_a_folder_that_is_not_there(shelf, capsys, tmp_path):
+    (tmp_path / "config.toml").write_text('reports = "年报"\n', "utf-8")
+    assert main(["check"]) == 1
+    assert f"错误　{tmp_path / '年报'}：没有这个文件或文件夹" in capsys.readouterr().out
+
+
 def test_check_of_faulty_settings_still_looks_at_named_reports(shelf, capsys, tmp_path):
     (tmp_path / "config.toml").write_text("reprots = 1\nadmins = 2\n", "utf-8")
-    assert main(["check", "--report", "x"]) == 1
+    assert main(["check", "--report", str(tmp_path)]) == 1
     said = capsys.readouterr().out
     assert said.count("错误") == 2
     assert "yunze-2024" in said

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from bot import logs
 from bot.config import ConfigError, Settings, load
-from bot.reports.model import Report, ReportError
+from bot.reports.model import Report
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,19 +54,19 @@ def _of_settings(settings: Settings) -> Iterator[Finding]:
 
 
 def _of_reports(paths: Sequence[Path], settings: Settings | None) -> Iterator[Finding]:
+    from bot.cli.sources import missing_among, nothing_in
     from bot.library import Library
 
-    try:
-        library = Library.load(paths, synonyms=settings.synonyms if settings else {})
-    except ReportError as error:
-        yield from (Finding(line, fault=True) for line in str(error).split("\n"))
-        return
+    missing = list(missing_among(paths))
+    yield from (Finding(str(fault), fault=True) for fault in missing)
+    there = [path for path in paths if path.exists()]
+    library = Library.load(there, synonyms=settings.synonyms if settings else {})
     for report in library.reports:
         yield Finding(f"报告　{_summary(report)}")
         yield from (Finding(f"　　　{warning}") for warning in report.warnings)
     yield from (Finding(str(fault), fault=True) for fault in library.faults)
-    if not library.reports and not library.faults:
-        yield Finding(f"{'、'.join(map(str, paths))}：里面没有报告", fault=True)
+    if there and not library.reports and not library.faults:
+        yield Finding(str(nothing_in(there)), fault=True)
 
 
 def _summary(report: Report) -> str:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -66,7 +65,7 @@ def youju() -> None:
 @click.pass_context
 def chat(context: click.Context, reports: tuple[Path, ...]) -> None:
     """在终端里对话，不需要令牌和网络；Ctrl-D 结束。"""
-    library, settings = _library(context, reports)
+    library, settings = _open(context, reports)
     from bot.chat import run as talk
 
     talk(library, settings)
@@ -83,15 +82,26 @@ def ask(
     context: click.Context, questions: tuple[str, ...], reports: tuple[Path, ...], as_json: bool, why: bool
 ) -> None:
     """回答问题，每个参数一问；没有参数就从标准输入每行读一问，随读随答。"""
-    library, _ = _library(context, reports)
+    library, _ = _open(context, reports)
+    from bot.answers.model import NotFound
+    from bot.cli.faults import unforeseen
     from bot.cli.show import answer_json, answer_text
+    from bot.cli.sources import lines_typed
 
-    for question in questions or _lines():
-        found = library.ask(question)
+    failed = False
+    for question in questions or lines_typed():
+        try:
+            found = library.ask(question)
+        except Exception as error:  # one question that fails leaves the others their answers
+            if context.meta.get("debug"):
+                raise
+            failed, found = True, NotFound(question)
+            click.echo(unforeseen(error), err=True)
         if as_json:
             click.echo(json.dumps(answer_json(found, why=why), ensure_ascii=False))
         else:
             click.echo(answer_text(found, why=why) + "\n")
+    context.exit(1 if failed else 0)
 
 
 @youju.command()
@@ -105,8 +115,9 @@ def metrics(context: click.Context, reports: tuple[Path, ...], text: str | None,
     if text and reports:
         raise click.UsageError("--text 和 --report 只能用一个", context)
     from bot.cli.show import metric_table, metrics_json
+    from bot.cli.sources import read_text
 
-    found = [_report_of_text(text)] if text else _reports(context, reports)
+    found = read_text(text) if text else _read(context, reports)
     if as_json:
         click.echo(json.dumps([line for report in found for line in metrics_json(report)], ensure_ascii=False))
     else:
@@ -122,7 +133,7 @@ def outline(context: click.Context, reports: tuple[Path, ...]) -> None:
     """显示报告的章节和每节的指标数。"""
     from bot.cli.show import outline_text
 
-    click.echo("\n\n".join(outline_text(report) for report in _reports(context, reports)))
+    click.echo("\n\n".join(outline_text(report) for report in _read(context, reports)))
 
 
 @youju.command()
@@ -152,64 +163,20 @@ def run(context: click.Context) -> None:
     context.exit(serve(settings))
 
 
+def _open(context: click.Context, reports: tuple[Path, ...]) -> tuple[Library, Settings]:
+    from bot.cli.sources import open_library
+
+    settings = _settings(context)
+    return open_library(reports or (settings.reports,), settings.synonyms), settings
+
+
+def _read(context: click.Context, reports: tuple[Path, ...]) -> list[Report]:
+    from bot.cli.sources import read_reports
+
+    return read_reports(reports or (_settings(context).reports,))
+
+
 def _settings(context: click.Context) -> Settings:
     from bot.config import load
 
     return load(context.meta.get("config"))
-
-
-def _library(context: click.Context, paths: tuple[Path, ...]) -> tuple[Library, Settings]:
-    """The library of these files and folders; what cannot be read is said on standard error while the rest serves."""
-    settings = _settings(context)
-    from bot.library import Library
-    from bot.reports.model import ReportError
-
-    library = Library.load(paths or (settings.reports,), synonyms=settings.synonyms)
-    if not library.reports:
-        raise library.faults[0] if library.faults else ReportError(f"{settings.reports}：里面没有报告")
-    for fault in library.faults:
-        click.echo(f"跳过：{fault}", err=True)
-    return library, settings
-
-
-def _reports(context: click.Context, paths: tuple[Path, ...]) -> list[Report]:
-    """The reports at these files and folders, in order of their names; raises ReportError."""
-    from bot.reports.files import SUFFIXES
-    from bot.reports.model import ReportError
-    from bot.reports.reader import read_report
-
-    files: list[Path] = []
-    for path in paths or (_settings(context).reports,):
-        inside = (
-            [file for file in sorted(path.iterdir()) if file.suffix.lower() in SUFFIXES] if path.is_dir() else [path]
-        )
-        if not inside:
-            raise ReportError(f"{path}：文件夹里没有报告（{' '.join(SUFFIXES)}）")
-        files += inside
-    return [read_report(file) for file in files]
-
-
-def _report_of_text(name: str) -> Report:
-    """A text on standard input (`-`) or in a file of any name, character for character."""
-    from bot.reports.files import source_of_text
-    from bot.reports.model import ReportError
-    from bot.reports.reader import report_of
-
-    try:
-        data = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
-    except OSError as error:
-        raise ReportError(f"{name}：读不了（{error.strerror}）") from None
-    for encoding in ("utf-8", "gb18030"):
-        try:
-            return report_of(source_of_text(data.decode(encoding)))
-        except UnicodeDecodeError:
-            continue
-    raise ReportError(f"{name}：不是文字（既非 UTF-8 也非 GB18030）")
-
-
-def _lines() -> Iterator[str]:
-    """Lines of standard input as they come, without their ends."""
-    if sys.stdin.isatty():
-        click.echo("请输入问题，每行一个；Ctrl-D 结束。", err=True)
-    for line in sys.stdin:
-        yield line.rstrip("\r\n")
