@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import io
 import json
+import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from subprocess import PIPE
 
 import pytest
 
 from bot.__main__ import main
 from bot.answers.model import Answer, Evidence, Kind, NotFound
 from bot.cli.show import answer_json, metric_table, metrics_json, outline_text
+from bot.config import HOME
 from bot.reports.model import Bound, Clause, Metric, Part, Report, ReportError, Section
 
 TEXT = "云泽市报告\n一、养老\n全市养老床位达到1.2万张，居全省第3位。\n二、停车\n新增停车泊位约500个。\n"
@@ -328,3 +331,28 @@ def test_the_table_of_metrics_shows_figures_as_written(capsys):
     assert "养老床位" in said
     assert "约500个" in said
     assert "第3位" not in said
+
+
+# As a process
+
+
+def test_questions_are_answered_one_by_one_while_standard_input_stays_open():
+    command = [sys.executable, "-m", "bot", "ask", "--json", "--report", str(HOME / "seeds")]
+    with subprocess.Popen(command, cwd=HOME, stdin=PIPE, stdout=PIPE, stderr=PIPE, encoding="utf-8") as process:
+        assert process.stdin
+        assert process.stdout
+        for question, status in (("养老床位有多少张?", "answered"), ("", "not_found")):
+            process.stdin.write(question + "\n")
+            process.stdin.flush()
+            line = json.loads(process.stdout.readline())
+            assert line["status"] == status
+            if status == "answered":
+                assert (line["answer"], line["value"], line["unit"]) == ("3.7万张", 37000, "张")
+        process.stdin.close()
+        assert process.wait(30) == 0
+
+
+def test_a_reader_that_leaves_early_sees_no_complaint():
+    command = f"{sys.executable} -m bot metrics --json --report {HOME / 'seeds'} | true"
+    shown = subprocess.run(command, shell=True, cwd=HOME, capture_output=True, check=True)  # noqa: S602
+    assert shown.stderr == b""
