@@ -130,6 +130,7 @@ class Metric:
     period: str = ""
     target: bool = False
     rank: bool = False  # 第42位: a fact that can be asked for, not a quantity
+    subject: str = ""  # whose figure it is where the label leaves it unsaid: 社情民意信息 of 省委采用2篇
 
 
 @dataclass(frozen=True, slots=True)
