@@ -7,7 +7,7 @@ from dataclasses import replace
 from bot.answers.model import Answer, NotFound
 from bot.replies import smalltalk, texts
 from bot.replies.answers import answer_draft, not_found_draft
-from bot.replies.comparing import compare_draft, compares, years_of
+from bot.replies.comparing import compare_draft, compares
 from bot.replies.desk import Chat, Desk
 from bot.replies.examples import examples
 from bot.replies.guard import vouched
@@ -26,8 +26,8 @@ def ask(desk: Desk, chat: Chat, said: str) -> Draft:
         return Draft((Run(texts.NO_REPORTS),))
     question = smalltalk.clean(said)
     what = compares(question)
-    if what and len(years_of(desk.reports(chat))) > 1:
-        return compare_draft(desk.reports(chat), what)
+    if what and len({report.year for report in desk.get_library().reports}) > 1:
+        return compare_draft(desk.comparable(chat), what)
     found = vouched(_found(desk, chat, question[: smalltalk.QUESTION_LIMIT]))
     memory = desk.memory(chat)
     memory.question, memory.why = smalltalk.echo(question), found.why

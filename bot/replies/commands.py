@@ -129,7 +129,7 @@ def question(call: Call) -> Draft:
 
 
 def compare(call: Call) -> Draft:
-    return compare_draft(call.reports, call.words) if call.words else usage(call, "compare")
+    return compare_draft(call.desk.comparable(call.chat), call.words) if call.words else usage(call, "compare")
 
 
 def why(call: Call) -> Draft:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
@@ -21,6 +21,7 @@ from bot.replies.smalltalk import echo
 from bot.reports.model import Metric, Report
 
 NEAR = 70  # of 100, how near the words must come to a figure's name
+WEIGHED = 20  # figures of a year that are weighed against those of the others
 ALIKE = 75  # of 100, how near two names must be to mean the same figure
 SAME = 95  # from here on the names are the same
 _YEAR = re.compile(r"((?:19|20)[0-9]{2})年?")
@@ -57,27 +58,21 @@ def compares(said: str) -> str | None:
     return rest or None
 
 
-def years_of(reports: Sequence[Report]) -> list[int]:
-    """The years that reports are called by, the latest first."""
-    return sorted({report.year for report in reports if report.year}, reverse=True)
-
-
 def compare_draft(reports: Sequence[Report], words: str) -> Draft:
-    """For 养老床位 2023 2024; without years, the two latest."""
-    known = years_of(reports)
-    asked = sorted({int(year) for year in _YEAR.findall(normalise(words))})
-    what = " ".join(_YEAR.sub(" ", normalise(words)).split())
-    missing = [year for year in asked if year not in known]
-    if missing:
-        return _sorry(texts.COMPARE_NO_REPORT.format(years=_listed(missing)) + _have(known))
-    if len(asked) < 2:
-        asked = sorted({*asked, *[year for year in known if year not in asked][: 2 - len(asked)]})
-    if len(asked) < 2:
-        return _sorry(texts.COMPARE_ONE.format(years=_listed(known)))
-    candidates = {year: _candidates(reports, year, what) for year in asked}
-    if not any(candidates.values()):
+    """For 养老床位 2023 2024; without years, the two latest that have the figure."""
+    said = normalise(words)
+    asked = sorted({int(year) for year in _YEAR.findall(said)})
+    reports, what = _of_place(reports, " ".join(_YEAR.sub(" ", said).split()))
+    if not what:
+        return _sorry(texts.COMPARE_WHAT)
+    candidates = _candidates(reports, what)
+    if not candidates:
         return _sorry(texts.COMPARE_NONE.format(words=echo(what)) + texts.COMPARE_HINT)
-    return _drawn(what, asked, aligned(candidates), Say(0, f"/compare {echo(words)}"))
+    years = _years(asked, aligned(candidates) if not asked else candidates)
+    if len(years) < 2:
+        return _sorry(texts.COMPARE_ONE.format(words=echo(what), years=_listed(sorted(candidates))))
+    chosen = aligned({year: candidates[year] for year in years if year in candidates})
+    return _drawn(what, years, chosen, Say(0, f"/compare {echo(words)}"))
 
 
 def aligned(candidates: dict[int, list[Found]]) -> dict[int, Found]:
@@ -115,34 +110,46 @@ def change(old: Found, new: Found) -> str | None:
     return f"{about}{word}{_spoken(abs(difference))}{unit}"
 
 
-def _candidates(reports: Sequence[Report], year: int, what: str) -> list[Found]:
-    """Figures of the reports of a year whose name is near the words, results before targets."""
+def _of_place(reports: Sequence[Report], what: str) -> tuple[Sequence[Report], str]:
+    """Reports of the place that is named, which is then taken out of the words; else of the newest report's place."""
+    for place in {report.place for report in reports if report.place}:
+        for name in (place, place.rstrip("省市县区")):
+            if len(name) > 1 and what.startswith(name) and what != name:
+                return [report for report in reports if report.place == place], what[len(name) :].lstrip("的 ")
+    newest = next((report.place for report in reports), "")
+    return [report for report in reports if report.place == newest], what
+
+
+def _years(asked: Sequence[int], found: Iterable[int]) -> list[int]:
+    """The years asked for, made up to two by the latest that have the figure."""
+    others = [year for year in sorted(found, reverse=True) if year not in asked]
+    return sorted({*asked, *others[: max(0, 2 - len(asked))]})
+
+
+def _candidates(reports: Sequence[Report], what: str) -> dict[int, list[Found]]:
+    """For each year the figures whose name is near the words, the nearest first."""
     wanted = "".join(what.split())
-    found = []
+    found: dict[int, list[Found]] = {}
     for report in reports:
-        if report.year != year:
-            continue
         for metric in report.metrics:
-            if metric.rank or (metric.period and str(year) not in metric.period):
-                continue
+            year = int(metric.period) if metric.period.isdecimal() else 0 if metric.period else report.year
             name = normalise(metric_name(report, metric)).replace(" · ", "")
-            nearness = fuzz.partial_ratio(wanted, name) * 0.6 + fuzz.ratio(wanted, name) * 0.4
-            if wanted in name or fuzz.partial_ratio(wanted, name) >= NEAR:
-                found.append(Found(year, report, metric, nearness - 10 * metric.target))
-    return sorted(found, key=lambda one: -one.nearness)[:20]
+            part = fuzz.partial_ratio(wanted, name)
+            if year and not metric.rank and (wanted in name or (len(wanted) > 2 and part >= NEAR)):
+                nearness = 0.6 * part + 0.4 * fuzz.ratio(wanted, name)
+                found.setdefault(year, []).append(Found(year, report, metric, nearness))
+    return {year: sorted(figures, key=lambda one: -one.nearness)[:WEIGHED] for year, figures in found.items()}
 
 
 def _agreement(one: Found, other: Found) -> float:
-    """How surely two figures are the same one of two years, 0 to 100."""
-    names = fuzz.ratio(one.metric.label + one.metric.predicate, other.metric.label + other.metric.predicate)
-    elsewhere = one.metric.place != other.metric.place and {one.metric.place, other.metric.place} - {
-        "",
-        one.report.place,
-        other.report.place,
-    }
-    if elsewhere or one.metric.actor != other.metric.actor:
+    """How surely two figures are the same one of two years, 0 to 100; a plan is never set beside a result."""
+    here, there = one.metric, other.metric
+    places = {metric.place or found.report.place for metric, found in ((here, one), (there, other))}
+    if len(places) > 1 or here.target != there.target:
         return 0.0
-    return names if one.metric.unit == other.metric.unit else names - 15
+    likeness = fuzz.ratio(one.name, other.name)
+    likeness -= 15 * (here.unit != there.unit) + 3 * (one.report.body != other.report.body)
+    return max(likeness, 0.0)
 
 
 def _drawn(what: str, years: Sequence[int], chosen: dict[int, Found], again: Say) -> Draft:
@@ -189,7 +196,3 @@ def _sorry(text: str) -> Draft:
 
 def _listed(years: Sequence[int]) -> str:
     return "、".join(str(year) for year in years)
-
-
-def _have(years: Sequence[int]) -> str:
-    return texts.COMPARE_HAVE.format(years=_listed(years)) if years else ""

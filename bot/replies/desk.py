@@ -63,6 +63,12 @@ class Desk:
         """The reports this chat speaks of, newest first: those it chose, or all."""
         return self.chosen(chat) or newest_first(self.get_library().reports)
 
+    def comparable(self, chat: Chat) -> tuple[Report, ...]:
+        """All reports, newest first, those of the places that the chat chose before others."""
+        places = {report.place for report in self.chosen(chat)}
+        everything = newest_first(self.get_library().reports)
+        return tuple(sorted(everything, key=lambda report: report.place not in places)) if places else everything
+
     def remember_saying(self, chat: Chat, digest: str, said: str) -> None:
         sayings = self.memory(chat).sayings
         sayings[digest] = said

@@ -27,8 +27,6 @@ PLAIN_PREDICATES = frozenset(
         *("总数达", "总量达", "总数达到", "总量达到", "约", "近", "逾"),
     )
 )
-# Verbs of change follow what changes (城镇登记失业率下降); all others stand before their object (新增城镇就业).
-CHANGES = ("增长", "下降", "提高", "增加", "减少", "上升", "降低", "回落", "收窄", "翻番")
 RATES = frozenset(("%", "‰", "个百分点", "倍", "成"))
 
 
@@ -36,13 +34,19 @@ def metric_name(report: Report, metric: Metric) -> str:
     """What is counted, and whose it is where that is not the report's own: 曹县 · 新增学位."""
     what, verb = metric.label, metric.predicate
     if verb not in PLAIN_PREDICATES and verb not in what:
-        follows = metric.unit in RATES or any(change in verb for change in CHANGES)
-        what = f"{what}{verb}" if follows else f"{verb}{what}"
+        what = f"{what}{verb}" if _follows(report, metric) else f"{verb}{what}"
     own = ("", report.place, report.body)
     owners = [owner for owner in (metric.place, metric.actor) if owner not in own and owner not in what]
     if len(owners) == 2 and owners[0] in owners[1]:
         owners.pop(0)
     return " · ".join([*owners, what or metric.unit])
+
+
+def _follows(report: Report, metric: Metric) -> bool:
+    """Whether the verb comes after what is counted, as the quote has it; where it names neither, a rate grows."""
+    quote = report.text[metric.quote_start : metric.quote_end]
+    label, verb = quote.find(metric.label), quote.rfind(metric.predicate)
+    return label < verb if min(label, verb) >= 0 else metric.unit in RATES
 
 
 def metric_evidence(report: Report, metric: Metric) -> Evidence:

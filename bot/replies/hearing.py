@@ -36,7 +36,7 @@ def hear(said: str, chat: Chat, places: Sequence[str]) -> Heard | None:
     name, rest = named[0], text[named.end() :]
     address = _ADDRESS.match(rest)
     if address:
-        if chat.username and address[1].casefold() != chat.username.casefold():
+        if address[1].casefold() != chat.username.casefold():  # in a terminal, where it is "", too
             return None
         rest = rest[address.end() :]
     return _command(name.casefold(), smalltalk.clean(rest), places, guess=chat.private)

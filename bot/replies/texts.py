@@ -101,11 +101,10 @@ SEARCH_NEAR = "报告里没有“{words}”这个词，意思相近的有："
 SEARCH_HINT = "换个更短的词试试，或发 /sections 看目录。"
 
 # Comparing
-COMPARE_ONE = "要比较，至少得有两个年份的报告；现在只有 {years} 年的。"
-COMPARE_NO_REPORT = "没有 {years} 年的报告。"
+COMPARE_ONE = "“{words}”只有 {years} 年的，要有两个年份才能比较。"
+COMPARE_WHAT = "想比哪个数字？例如“/compare 养老床位 2023 2024”。"
 COMPARE_NONE = "没有找到可以比较的“{words}”。"
 COMPARE_HINT = "先发“/metrics 关键词”看看报告里怎么说。"
-COMPARE_HAVE = "现有 {years} 年的。"
 POINTS = "个百分点"  # the difference of two percentages
 COMPARE_MISSING = "{year} 年的报告里没有对得上的说法。"
 COMPARE_UNITS = "两边的单位不同（{units}），不能相减。"
@@ -128,3 +127,9 @@ STATUS = "报告 {reports} 份，数字 {metrics} 个，提醒 {warnings} 条。
 EXAMPLE_QUESTION = "新增城镇就业有多少人？"
 EXAMPLE_PLACE = "区县名"
 EXAMPLE_YEAR = "2024"
+
+# The terminal
+CHAT_TITLE = "有据 · 报告里写了什么，就答什么"
+CHAT_MORE = "……共 {count} 份，发 /reports 看全部"
+CHAT_HINT = "直接打字提问；输入数字按按钮；/help 看指令；Ctrl-D 离开。"
+CHAT_END = "再见。"
