@@ -68,7 +68,7 @@ def chat(context: click.Context, reports: tuple[Path, ...]) -> None:
     library, settings = _open(context, reports)
     from bot.chat import run as talk
 
-    talk(library, settings)
+    context.exit(talk(library, settings))
 
 
 @youju.command()
