@@ -23,14 +23,19 @@ from bot.faults import ConfigError, explain, lines_of, nearest
 
 __all__ = ["HOME", "ConfigError", "Settings", "keys", "load"]
 
-HOME = Path(__file__).resolve().parent.parent  # the checkout: where seeds/ is
+_CHECKOUT = Path(__file__).resolve().parent.parent
+HOME = _CHECKOUT if (_CHECKOUT / "seeds").is_dir() else Path.cwd()  # where the default folders are
 PREFIX = "YOUJU_"
 OUTSIDE = {"YOUJU_CONFIG", "YOUJU_TOKEN"}  # read here, and no settings
 
 
 def _http(url: str) -> str:
-    parts = urlsplit(url)
-    if parts.scheme not in ("http", "https") or not parts.hostname:
+    try:
+        parts = urlsplit(url)
+        usable = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0 and not re.search(r"\s", url)
+    except ValueError:  # brackets left open, a port that is no number
+        usable = False
+    if not usable:
         raise ValueError("应是 http:// 或 https:// 开头的网址")
     return url.rstrip("/")
 
@@ -45,7 +50,7 @@ def _path(value: object) -> object:
 
 Url = Annotated[str, AfterValidator(_http)]
 Folder = Annotated[Path, BeforeValidator(_path)]
-UserId = Annotated[int, Field(gt=0)]
+UserId = Annotated[int, Field(gt=0, lt=2**52)]  # Telegram's own limit; groups have negative ids, people never
 
 
 class Table(BaseModel):
@@ -87,10 +92,10 @@ class Settings(Table):
 
     @property
     def token(self) -> SecretStr | None:
-        """The bot's token, None without one. Raises ConfigError for a bad `token_file`."""
-        if self._token or not self.token_file:
-            return self._token
-        return _read_token(self.token_file)
+        """The bot's token, None without one. Raises ConfigError for what is no token, or a bad `token_file`."""
+        if self._token:
+            return _checked_token(self._token.get_secret_value(), "环境变量 YOUJU_TOKEN")
+        return _read_token(self.token_file) if self.token_file else None
 
 
 def load(path: str | Path | None = None, environ: Mapping[str, str] | None = None) -> Settings:
@@ -100,7 +105,7 @@ def load(path: str | Path | None = None, environ: Mapping[str, str] | None = Non
     text = _read(file) if file else ""
     try:
         written = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise ConfigError(_unreadable(file, error)) from None
     if file:
         _anchor(written, file.resolve().parent)
@@ -114,7 +119,7 @@ def load(path: str | Path | None = None, environ: Mapping[str, str] | None = Non
         raise ConfigError(*faults)
     settings = _same_server(settings)
     settings._file = file
-    settings._token = _checked_token(environ.get("YOUJU_TOKEN", ""), "环境变量 YOUJU_TOKEN")
+    settings._token = SecretStr(environ.get("YOUJU_TOKEN", "").strip()) or None
     return settings
 
 
@@ -137,7 +142,7 @@ def _read(file: Path) -> str:
         raise ConfigError(f"{file}：读不了配置文件（{error.strerror}）") from None
 
 
-def _unreadable(file: Path | None, error: tomllib.TOMLDecodeError) -> str:
+def _unreadable(file: Path | None, error: Exception) -> str:
     message = str(error)
     at = re.search(r" \(at line (\d+), column (\d+)\)$", message)
     if not at:

@@ -33,8 +33,7 @@ WANTED = {
     "dict_type": "应是一节",
     "model_type": "应是一节",
     "greater_than": "应大于 {gt}",
-    "greater_than_equal": "应不小于 {ge}",
-    "less_than_equal": "应不大于 {le}",
+    "less_than": "应小于 {lt}",
     "literal_error": "只能是 {expected}",
 }
 SECRETS = {"token", "bot_token", "secret", "password"}  # their values are never shown

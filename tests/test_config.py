@@ -121,6 +121,9 @@ def test_synonyms_of_the_place_are_read(tmp_path):
         ('reports = ""', 1, "reports：应是路径"),
         ('[telegram]\nmode = "push"', 2, 'telegram.mode：只能是 "polling"、"webhook"，现在是 "push"'),
         ('[telegram]\nbase_url = "ftp://x"', 2, "telegram.base_url：应是 http:// 或 https:// 开头的网址"),
+        ('[telegram]\nbase_url = "http://[::1"', 2, "开头的网址"),
+        ('[telegram]\nbase_file_url = "http://a.example:port/file/bot"', 2, "telegram.base_file_url：应是"),
+        ("admins = [99999999999999999999]", 1, "应小于"),
         ('[log]\nlevel = "LOUD"', 2, "只能是"),
         ('telegram = "x"', 1, "telegram：应是一节，写作 [telegram]"),
         ('[synonyms]\n"车位" = "停车位"', 2, "synonyms.车位：应是列表"),
@@ -146,7 +149,9 @@ def test_a_faulty_variable_is_named_by_its_own_name(tmp_path):
     assert "环境变量 YOUJU_ADMINS：第 1 项应是整数" in fault
 
 
-@pytest.mark.parametrize("text", ["reports = seeds", "[telegram", "a = 1\na = 2", "admins = [1,\n"])
+@pytest.mark.parametrize(
+    "text", ["reports = seeds", "[telegram", "a = 1\na = 2", "admins = [1,\n", f"a = {'[' * 9999}"]
+)
 def test_what_is_no_toml_is_said_in_one_line(tmp_path, text):
     (fault,) = faults(tmp_path, text)
     assert "不合 TOML 写法" in fault
@@ -201,5 +206,5 @@ def test_a_token_file_without_a_token_is_said(tmp_path, held, said):
 
 def test_what_is_no_token_is_refused_without_showing_it(tmp_path):
     with pytest.raises(ConfigError) as caught:
-        load(written(tmp_path, ""), {"YOUJU_TOKEN": "my secret token"})
+        _ = load(written(tmp_path, ""), {"YOUJU_TOKEN": "my secret token"}).token
     assert "secret" not in str(caught.value)
