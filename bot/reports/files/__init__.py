@@ -57,8 +57,7 @@ def decode_source(data: bytes, filename: str) -> Source:
         source = import_module(f"{__name__}.{room}").read(data, path.name, path.stem)
     except ReportError:
         raise
-    except (ValueError, LookupError, TypeError, AttributeError, RecursionError, MemoryError, OSError) as error:
-        # What a library did not foresee in a damaged file must not end in a traceback.
+    except Exception as error:  # what a library did not foresee in a damaged file must not end in a traceback
         seen = f"文件已损坏，读不下去（{type(error).__name__}: {str(error)[:80]}）"
         raise refusal(path.name, seen, "请重新下载或另存为 .txt") from error
     assert isinstance(source, Source)  # noqa: S101 - import_module is untyped

@@ -20,6 +20,7 @@ _WORDS = re.compile(rf"(?:^|[^a-z])(?:{FURNITURE_WORDS})(?![a-z])")
 _STOPS = re.compile("[。！？；]")
 _TITLE_CUT = re.compile(r"\s*[|｜_]\s*|\s+[-–—－]+\s*|[-–—－]+\s+")
 MAIN_SHARE = 0.8  # the report is the innermost block with this share of the text outside links
+MAIN_LINES = 3  # a report that is one long paragraph stands among its headings: they belong to the main block too
 NAMED_STOPS = 2  # a block that only its name calls furniture holds no more sentences than a footer does
 
 
@@ -82,7 +83,8 @@ def furniture_spans(text: str, offsets: Sequence[int], blocks: Sequence[Block], 
     sentence, except the title. A block that holds the main block is never furniture. `blocks` are in closing order.
     """
     own = max((block.chars - block.link_chars for block in blocks), default=0)
-    main = next((b for b in blocks if b.chars - b.link_chars >= MAIN_SHARE * own and not b.marked), None)
+    large = (b for b in blocks if b.chars - b.link_chars >= MAIN_SHARE * own and not b.marked)
+    main = next((b for b in large if text.count("\n", offsets[b.start], offsets[b.end]) >= MAIN_LINES), None)
     if main is None:
         return ()
     start, end = offsets[main.start], offsets[main.end]

@@ -9,12 +9,12 @@ import re
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import Any, cast
 from unicodedata import east_asian_width
 
 from pypdf import PageObject, PdfReader
 from pypdf.errors import DependencyError, PyPdfError
-from pypdf.generic import DictionaryObject, PdfObject
+from pypdf.generic import DictionaryObject
 
 from bot.reports.files.limits import MAX_PAGE_BYTES, MAX_PAGES, PDF_SECONDS, check_text, refusal
 from bot.reports.files.text import glue, known_as
@@ -29,8 +29,8 @@ _HEAD = re.compile(
     r"\s*(?:[一二三四五六七八九十]+[、是]|[（(][一二三四五六七八九十\d]+[）)]|\d+[.．、](?!\d)|第[一二三四五六七八九十]+|——|[•●▪])"
 )
 _STOPPED = re.compile(r"[。！？；：!?;:]\s*$")
+_PROSE = re.compile(r"[，。！？；,;]")  # what no running head holds
 FULL_LINE = 0.9  # of the page's widest line: a line as wide as this was broken by the margin
-FORM_DEPTH = 4
 EDGE_LINES = 2  # at the top and at the foot of a page, where running heads stand
 
 logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # its remarks on slightly wrong files are not for people
@@ -50,7 +50,7 @@ def read(data: bytes, filename: str, name: str) -> Source:
     if not any(line.strip() for page in pages for line in page):
         raise refusal(
             filename,
-            f"PDF 共 {len(pages)} 页，都没有文字层（多半是扫描件）",
+            "；".join((f"PDF 共 {len(pages)} 页，没有文字层（多半是扫描件）", *warnings)),
             "请先做文字识别（OCR），再存为 .docx 或 .txt",
         )
     bodies, edges = _part(pages)
@@ -109,19 +109,23 @@ def _page_text(page: PageObject, until: float) -> str:
     watch()
     contents = page.get_contents()
     drawn = len(contents.get_data()) if contents is not None else 0
-    if drawn + _form_bytes(page, FORM_DEPTH) > MAX_PAGE_BYTES:
+    if drawn + _form_bytes(page) > MAX_PAGE_BYTES:
         raise ValueError("page too large")
     return page.extract_text(visitor_operand_before=watch)
 
 
-def _form_bytes(holder: DictionaryObject, depth: int) -> int:
-    """Bytes of the drawings that a page, or such a drawing itself, draws by name; endless where they nest too deep."""
-    resources = holder.get("/Resources", DictionaryObject()).get_object()
-    named = resources.get("/XObject", DictionaryObject()).get_object()
-    forms = [form for form in map(PdfObject.get_object, named.values()) if form.get("/Subtype") == "/Form"]
-    if forms and not depth:
-        return MAX_PAGE_BYTES + 1
-    return sum(len(form.get_data()) + _form_bytes(form, depth - 1) for form in forms)
+def _form_bytes(page: PageObject) -> int:
+    """Bytes of the drawings that the page and they themselves draw by name, each counted once."""
+    total, forms, seen = 0, [cast(DictionaryObject, page)], {id(page)}
+    while forms and total <= MAX_PAGE_BYTES:
+        resources = forms.pop().get("/Resources", DictionaryObject()).get_object()
+        for named in resources.get("/XObject", DictionaryObject()).get_object().values():
+            form = named.get_object()
+            if id(form) not in seen and form.get("/Subtype") == "/Form":
+                seen.add(id(form))
+                total += len(form.get_data())
+                forms.append(form)
+    return total
 
 
 def _part(pages: Sequence[list[str]]) -> tuple[list[list[str]], list[str]]:
@@ -133,8 +137,9 @@ def _part(pages: Sequence[list[str]]) -> tuple[list[list[str]], list[str]]:
     def shape(line: str) -> str:
         return _FIGURES.sub("#", "".join(line.split()))
 
-    seen = Counter(shape(line) for page in pages for line in {x for at, x in enumerate(page) if edge(page, at)})
-    running = {line for line, times in seen.items() if times >= max(3, len(pages) / 2)}
+    seen = Counter(name for page in pages for name in {shape(x) for at, x in enumerate(page) if edge(page, at)})
+    often = max(3, len(pages) / 2)
+    running = {name for name, times in seen.items() if times >= often and not _PROSE.search(name)}
     bodies: list[list[str]] = []
     edges: list[str] = []
     for page in pages:
