@@ -13,7 +13,10 @@ from bot.answers.words import table
 from bot.reports.model import Clause, Metric, Part
 
 CLAUSES = 40  # clauses looked at closely
-_PART = re.compile(r"[^，,：:。！？；;\n\r]+")
+_PART = re.compile(r"(?:“[^”\n]{0,80}”|《[^》\n]{0,80}》|[^，,：:。！？；;\n\r])+")
+_FROM = re.compile(r"[由从][^，。；、]*$")
+_TO = re.compile(r"[^，。；]{0,8}?[到至为]")
+_ONCE = ("提高前", "之前", "以前", "原来", "原先", "从前", "起初")
 _RATES = ("%", "‰", "个百分点", "倍")
 
 
@@ -62,7 +65,7 @@ def _weighed(needle: Needle, number: int, which: int, metric: Metric, around: li
     quote = index.text[metric.quote_start : metric.quote_end]
     signals = Signals(
         cover=needle.cover([Zone(words, 1.0), Zone(quote, 0.9), *around]),
-        focus=needle.focus_cover(f"{words} {quote}"),
+        focus=needle.focus_cover([Zone(words, 1.0), Zone(quote, 0.6)]),
         fit=needle.fits(f"{metric.label}"),
         scope=allowed,
         known=needle.known,
@@ -83,13 +86,23 @@ def limits(needle: Needle, scope: Scope, metric: Metric) -> float:
     if not scope.place and metric.place and metric.place != report.place:
         fit *= 0.6 if scope.own or question.level else 0.95
     if question.change != is_change(metric) and not (question.units and metric.unit in _RATES):
-        fit *= 0.8
+        fit *= 0.6
+    if is_old(needle, metric):
+        fit *= 0.7
     return fit
+
+
+def is_old(needle: Needle, metric: Metric) -> bool:
+    """Whether a metric is the value before a change (由21.3%提高到…) and the question does not ask for that."""
+    text = needle.index.text
+    before = text[max(metric.quote_start, metric.start - 12) : metric.start]
+    old = bool(_FROM.search(before)) and bool(_TO.match(text, metric.end))
+    return old != any(word in needle.text for word in _ONCE)
 
 
 def contradicts(needle: Needle, words: str) -> bool:
     """Whether `words` name the other one of a pair that never stand for one another (户籍人口, 常住人口)."""
-    asked = needle.asked
+    asked = needle.meant
     for row in table("synonyms")["distinct"].values():
         wanted = [word for word in row if word.lower() in asked]
         if wanted and not any(word.lower() in words for word in wanted) and any(word.lower() in words for word in row):
@@ -108,10 +121,10 @@ def unit_fit(needle: Needle, metric: Metric) -> float:
     if metric.rank or question.rank:
         return float(metric.rank and (question.rank or "排" in question.text or "位" in question.text))
     if not question.units:
-        return 0.95
+        return 0.0 if question.amount and metric.unit in _RATES else 1.0
     if metric.unit == question.units[0]:
         return 1.0
-    return 0.9 if metric.unit in question.units else 0.0
+    return 0.8 if metric.unit in question.units else 0.0
 
 
 def passages(needle: Needle, scope: Scope) -> list[Candidate]:
@@ -128,7 +141,7 @@ def passages(needle: Needle, scope: Scope) -> list[Candidate]:
         text = index.text[start:end]
         signals = Signals(
             cover=needle.cover([Zone(text, 1.0), *around]),
-            focus=needle.focus_cover(text),
+            focus=needle.focus_cover([Zone(text, 1.0), Zone(index.clause(number), 0.7)]),
             fit=needle.fits(index.clause(number)),
             scope=allowed,
             known=needle.known,
@@ -138,11 +151,11 @@ def passages(needle: Needle, scope: Scope) -> list[Candidate]:
 
 
 def parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """The comma-separated parts of a span, trimmed."""
+    """The comma-separated parts of a span, trimmed; what stands in “” or 《》 is never cut."""
     for match in _PART.finditer(text, start, end):
         piece = match.group()
         left = match.start() + len(piece) - len(piece.lstrip())
-        if piece.strip():
+        if piece.strip(" \u3000\t。！？；;"):
             yield left, left + len(piece.strip())
 
 

@@ -15,7 +15,7 @@ def facts(needle: Needle) -> Iterator[Answer]:
     """Answers from the facts of a report that a question names."""
     for fact in needle.index.report.facts:
         signals = _signals(needle, fact)
-        if signals.fit > 0.5:
+        if signals.fit > 0.5 and signals.cover > 0.5:
             report = needle.index.report
             yield Answer(
                 question=needle.text,

@@ -9,7 +9,7 @@ from functools import cache, cached_property
 from bot.answers.index import ReportIndex
 from bot.answers.questions import Question
 from bot.answers.sounds import sound
-from bot.answers.thesaurus import Synonym, Thesaurus
+from bot.answers.thesaurus import WEAK, Synonym, Thesaurus
 from bot.answers.words import HAN, table
 
 REPAIRED = 0.85  # how much a mended typo counts
@@ -162,20 +162,21 @@ class Needle:
 
     def cover(self, zones: Sequence[Zone]) -> float:
         """The share of the question's weight that the zones cover, 0..1; each position counts its best zone."""
+        return self._covered(zones, 0, len(self.text))
+
+    def focus_cover(self, zones: Sequence[Zone]) -> float:
+        """The share of the focus that the zones cover; of the whole question where it has no focus."""
+        if not self.question.focus or not sum(self.weights[slice(*self.question.focus)]):
+            return self.cover(zones)
+        return self._covered(zones, *self.question.focus)
+
+    def _covered(self, zones: Sequence[Zone], first: int, last: int) -> float:
         best = [0.0] * len(self.text)
         for zone in zones:
             for at, hit in enumerate(self.hits(zone.text)):
                 best[at] = max(best[at], hit * zone.weight)
-        return sum(w * b for w, b in zip(self.weights, best, strict=True)) / self.total
-
-    def focus_cover(self, text: str) -> float:
-        """The share of the focus that `text` covers; the whole question where it has no focus."""
-        first, last = self.question.focus or (0, len(self.text))
         weights = self.weights[first:last]
-        total = sum(weights)
-        if not total:
-            return self.cover([Zone(text, 1.0)])
-        return sum(w * h for w, h in zip(weights, self.hits(text)[first:last], strict=True)) / total
+        return sum(w * b for w, b in zip(weights, best[first:last], strict=True)) / (sum(weights) or 1.0)
 
     @cached_property
     def known(self) -> float:
@@ -184,6 +185,11 @@ class Needle:
         for synonym in self.variants:
             lost -= set(range(synonym.start, synonym.end))
         return 1.0 - sum(self.weights[at] for at in lost) / self.total
+
+    @cached_property
+    def meant(self) -> str:
+        """The question's words and those that mean the same, without mere hints."""
+        return " ".join([self.text, *(name for s in self.variants if s.strength > WEAK for name in s.variants)])
 
     @cached_property
     def asked(self) -> str:

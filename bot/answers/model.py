@@ -45,6 +45,7 @@ class Answer:
     unit: str = ""
     items: tuple[str, ...] = ()
     metric: int | None = None  # index into evidence.report.metrics
+    also: tuple[Evidence, ...] = ()  # further quotes, where the items of a list stand apart
     alternatives: tuple[Answer, ...] = ()
     note: str = ""  # what the reader should know, such as the report chosen among several
     why: tuple[str, ...] = ()  # what matched and what was weighed, one line each

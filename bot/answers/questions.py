@@ -30,6 +30,7 @@ class Question:
     breaks: frozenset[int]
     focus: tuple[int, int] | None = None
     units: tuple[str, ...] = ()  # asked for: () means any
+    amount: bool = False  # 多少万, 多少亿: an amount, no share
     rank: bool = False
     count: int | None = None  # 哪三个 asks for three
     years: tuple[int, ...] = ()
@@ -99,6 +100,7 @@ class _Reading:
     breaks: set[int]
     asks: dict[str, tuple[int, int]]
     units: tuple[str, ...] = ()
+    amount: bool = False
     rank: bool = False
     years: tuple[int, ...] = ()
     span: tuple[int, int] | None = None
@@ -120,16 +122,20 @@ def understand(said: str) -> Question:
     asks = next((name for name in _ASK_ORDER if name in reading.asks), "")
     if "passage" in reading.asks and asks in ("name", "time", "place"):
         asks = "passage"
+    kind = _KINDS.get(asks, Kind.TEXT) if asks else Kind.PASSAGE
+    if not asks and text.rstrip().endswith((*table("questions")["measures"]["words"], *table("questions")["change"]["words"])):
+        kind = Kind.NUMBER
     five = bool(_FIVE.search(text)) and reading.span is None
     return Question(
         said=said,
         text=text,
-        kind=_KINDS.get(asks, Kind.TEXT) if asks else Kind.PASSAGE,
+        kind=kind,
         asks=asks,
         weightless=frozenset(reading.weightless),
         breaks=frozenset(reading.breaks),
         focus=_focus(text, reading, asks),
         units=reading.units,
+        amount=reading.amount,
         rank=reading.rank,
         count=_count(text),
         years=reading.years,
@@ -187,6 +193,7 @@ def _apply(reading: _Reading, data: dict[str, Any], text: str, match: re.Match[s
             if after:
                 end = after.end()
                 unit = after[1] or after[3]
+                reading.amount = bool(after[2])
                 reading.units = fellow_units(unit) if unit else reading.units
             reading.asks["number"] = (start, end)
         elif row == "list" and (after := _unit_after().match(text, end)):
@@ -226,10 +233,18 @@ def _focus(text: str, reading: _Reading, asks: str) -> tuple[int, int] | None:
         stop += 1
     if any(i not in reading.weightless for i in range(end, stop)):
         return end, stop
-    first = start
-    while first > 0 and first - 1 not in reading.breaks:
+    return _stretch_before(start, reading)
+
+
+def _stretch_before(end: int, reading: _Reading) -> tuple[int, int] | None:
+    """The last stretch of content before `end`: 户籍人口里面【城镇人口】是多少."""
+    last = end
+    while last > 0 and last - 1 in reading.weightless and last - 1 not in reading.breaks:
+        last -= 1
+    first = last
+    while first > 0 and first - 1 not in reading.breaks and not {first - 1, first - 2} <= reading.weightless:
         first -= 1
-    return (first, start) if any(i not in reading.weightless for i in range(first, start)) else None
+    return (first, last) if last > first else None
 
 
 def _count(text: str) -> int | None:

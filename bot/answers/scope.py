@@ -12,9 +12,10 @@ from bot.answers.sounds import sound
 from bot.reports.gazetteer import PREFECTURES, PROVINCES, short_name
 from bot.reports.model import Metric, Report
 
-_NAMED = re.compile(r"[㐀-鿿]{1,3}?(?:省|市|县|区|旗|镇|乡)")
+_NAMED = re.compile(r"[㐀-鿿]{1,3}?(?:省|市|县|区|旗|镇|乡)(?![域级城乡])")
 # Suffixes that make a place name of any unknown stem; 区, 镇 and 市 end too many common nouns.
 _TELLING = ("县", "旗")
+_ENDS = frozenset("省市县区旗镇乡全各个哪几些多少")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +49,18 @@ def scope_of(question: Question, report: Report) -> Scope:
     for start, end, typed in _named(question):
         if found := nearest_place(typed, report.places):
             return Scope(found, mended=typed, spans=((start, end),))
-        if typed.endswith(_TELLING) and len(typed) > 2 and _absent(typed, report):
-            return Scope(foreign=typed, spans=((start, end),))
+        if typed.endswith(_TELLING) and len(typed) > 2:
+            if _absent(typed, report):
+                return Scope(foreign=typed, spans=((start, end),))
+            return Scope(typed, spans=((start, end),))
     for name in _known_places():
         at = text.find(name)
-        if at >= 0 and _begins(question, at) and _absent(name, report):
-            return Scope(foreign=name, spans=((at, at + len(name)),))
+        if at >= 0 and _begins(question, at) and name != short(report.place):
+            span = (at, at + len(name) + (text[at + len(name) : at + len(name) + 1] in "省市州"))
+            if _absent(name, report):
+                return Scope(foreign=name, spans=(span,))
+            if span[1] > at + len(name):
+                return Scope(text[slice(*span)], spans=(span,))
     return Scope()
 
 
@@ -86,7 +93,7 @@ def _named(question: Question) -> list[tuple[int, int, str]]:
     found = []
     for match in _NAMED.finditer(question.text):
         start, end = match.span()
-        if _begins(question, start):
+        if _begins(question, start) and not set(match.group()[:-1]) & _ENDS:
             found.append((start, end, match.group()))
     return found
 
@@ -128,7 +135,7 @@ def period_fit(question: Question, report: Report, metric: Metric) -> float:
     if not years:
         return 0.9 if last > first else 1.0
     if not last:
-        return 0.7
+        return 0.8
     if last > first:
         return 0.6 if any(first <= year <= last for year in years) else 0.0
     return 1.0 if first in years else 0.0
@@ -137,7 +144,7 @@ def period_fit(question: Question, report: Report, metric: Metric) -> float:
 def side_fit(question: Question, metric: Metric) -> float:
     """Plans answer questions about plans, results those about results."""
     if question.plan is None:
-        return 0.92 if metric.target and not question.years else 1.0
+        return 0.85 if metric.target and not question.years else 1.0
     if question.plan:
         return 1.0 if metric.target else 0.6
     return 0.0 if metric.target else 1.0
