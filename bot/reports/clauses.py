@@ -11,7 +11,7 @@ from bot.reports.paragraphs import BLANK, Paragraph
 
 # A clause's end takes the closing quotes and brackets behind it along.
 _PIECE = re.compile(r"[^。！？；;!?]*(?:[。！？；;!?]+[”’」』）)》】*]*|$)")
-_PAIRS = ("“”", "《》", "（）", "()", "‘’")
+_PAIRS = (("“", "”"), ("《", "》"), ("（", "）"), ("(", ")"), ("‘", "’"))
 
 # Characters; an open quote or bracket that is not closed within this many is taken for a slip of the pen.
 QUOTE_LIMIT = 200
@@ -86,7 +86,12 @@ def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         stop = found.end()
         if stop == begin:
             continue
-        if stop < end and stop - begin <= QUOTE_LIMIT and _is_open(text, begin, stop) and not _is_open(text, begin, end):
+        if (
+            stop < end
+            and stop - begin <= QUOTE_LIMIT
+            and _is_open(text, begin, stop)
+            and not _is_open(text, begin, end)
+        ):
             continue  # inside “…” or （…）: the clause goes on
         a, b = _strip(text, begin, stop)
         if a < b:

@@ -50,11 +50,16 @@ def find_edges(source: Source) -> Edges:
         body=[line for line, part in zip(lines, parts, strict=True) if part is Part.BODY],
         other=[line for line, part in zip(lines, parts, strict=True) if part is not Part.BODY],
         blocks=_blocks(text, lines, parts, front),
-        facts=sorted(front.facts + facts_of(text, furniture), key=lambda fact: fact.start),
+        facts=_once(sorted(front.facts + facts_of(text, furniture), key=lambda fact: fact.start)),
         title=front.title,
         author=front.author,
         front="\n".join(title_lines),
     )
+
+
+def _once(facts: Sequence[Fact]) -> list[Fact]:
+    """Without what is said again, such as the source above and below the report."""
+    return list({(fact.name, fact.value): fact for fact in reversed(facts)}.values())[::-1]
 
 
 def _outside(lines: Sequence[Paragraph], spans: Sequence[tuple[int, int]]) -> list[bool]:

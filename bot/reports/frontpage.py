@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from bot.reports.furniture import is_furniture
+from bot.reports.headings import trim
 from bot.reports.marks import read_mark
 from bot.reports.model import Fact, Part
 from bot.reports.paragraphs import Paragraph
@@ -21,10 +22,33 @@ OCCASION = re.compile(
 DATE_ALONE = re.compile(r"[（(]?(?:19|20)\d\d年\d{1,2}月(?:\d{1,2}日)?[）)]?$")
 
 # Offices of those who give reports.
-OFFICES = ("省长", "市长", "县长", "区长", "旗长", "州长", "盟长", "总理", "主席", "主任", "院长", "检察长", "局长", "镇长", "乡长", "书记", "专员", "行政长官")
-SPEAKER = re.compile(
-    rf"[（(]?([\u4e00-\u9fff·、 \u3000]{{0,40}}?(?:代)?(?:{'|'.join(OFFICES)}))[：:\s\u3000]*([\u4e00-\u9fff·](?:[ \u3000]?[\u4e00-\u9fff·]){{1,11}})[）)]?$"
+OFFICES = (
+    "省长",
+    "市长",
+    "县长",
+    "区长",
+    "旗长",
+    "州长",
+    "盟长",
+    "总理",
+    "主席",
+    "主任",
+    "院长",
+    "检察长",
+    "局长",
+    "镇长",
+    "乡长",
+    "书记",
+    "专员",
+    "行政长官",
 )
+_OFFICE = "|".join(r"\s*".join(office) for office in OFFICES)
+_PERSON = r"[\u4e00-\u9fff·](?:[ \u3000]{0,2}[\u4e00-\u9fff·]){1,11}"
+SPEAKER = re.compile(rf"[（(]?([\u4e00-\u9fff、 \u3000]{{0,40}}?(?:{_OFFICE}))[：:\s]*({_PERSON})[）)]?$")
+OFFICE_ALONE = re.compile(rf"[\u4e00-\u9fff]{{0,20}}(?:{_OFFICE})$")
+# （2024年1月11日 李春英), as collections write it behind a title.
+DAY_AND_NAME = re.compile(r"[（(]((?:19|20)\d\d年\d{1,2}月\d{1,2}日)[\s]+([\u4e00-\u9fff·]{2,12})[）)]$")
+SESSION = re.compile(r"[—―─－-]{1,4}[^。]{0,20}第[一二三四五六七八九十]+届[^。]{0,40}$")
 NAME_ALONE = re.compile(r"[\u4e00-\u9fff](?:[ \u3000]{0,2}[\u4e00-\u9fff·]){1,3}$")
 ISSUER = re.compile(r"[\u4e00-\u9fff\s]{2,40}(?:局|委员会|调查队|人民政府|办公室|统计局)$")
 
@@ -74,23 +98,20 @@ def _title_line(text: str, lines: Sequence[Paragraph], outside: Sequence[bool]) 
 def _part_of(
     text: str, lines: Sequence[Paragraph], i: int, front: Front, title_line: int, outside: bool
 ) -> Part | None:
-    line = lines[i]
-    words = text[line.start : line.end].strip("#* ")
+    line = _bare(text, lines[i])
+    words = text[line.start : line.end]
     if outside:
         return Part.FURNITURE
     if line.length > PROSE and "。" in words and not OCCASION.match(words):
         return None
     if i == title_line:
-        start = text.index(words, line.start)
-        front.title = (start, start + len(words))
+        front.title = (line.start, line.end)
         return Part.TITLE
-    if read_occasion(text, line, front) or SALUTATION.match(words) or read_speaker(text, line, front, i > title_line):
+    if SALUTATION.match(words) or SESSION.match(words) or DATE_ALONE.match(words) or OFFICE_ALONE.match(words):
         return Part.TITLE
-    if DATE_ALONE.match(words):
+    if read_occasion(text, line, front) or read_speaker(text, line, front, i > title_line):
         return Part.TITLE
-    if is_furniture(text, line):
-        return Part.FURNITURE
-    if i < title_line:
+    if is_furniture(text, line) or i < title_line:
         return Part.FURNITURE
     if title_line < 0 or read_mark(text, line.start, line.end):
         return None
@@ -101,33 +122,47 @@ def _part_of(
     return Part.FURNITURE if labelled else None
 
 
+def _bare(text: str, line: Paragraph) -> Paragraph:
+    """The line without the signs of Markdown around it and without 原标题：."""
+    start, end = trim(text, line.start, line.end, "#* ", "#* ")
+    for before in ("原标题：", "原标题:"):
+        if text.startswith(before, start):
+            start += len(before)
+    return Paragraph(line.line_start, start, max(start, end))
+
+
 def read_occasion(text: str, line: Paragraph, front: Front) -> bool:
     """——2024年1月11日在某市第二十届人民代表大会第三次会议上: the day and the meeting."""
     found = OCCASION.match(text[line.start : line.end])
     if found is None or not (found[2] or text[line.start] in "—―─－-"):
         return False
-    for name, group in (("作报告日期", 1), ("会议", 2)):
-        if found[group]:
-            start, end = line.start + found.start(group), line.start + found.end(group)
-            front.facts.append(Fact(name, text[start:end], start, end, line.start, line.end))
+    front.facts += _facts(text, line, ("作报告日期", found.span(1)), ("会议", found.span(2)))
     return True
 
 
 def read_speaker(text: str, line: Paragraph, front: Front, below_title: bool) -> bool:
-    """菏泽市市长 李春英: the office and the name; under a title a name alone."""
+    """菏泽市市长 李春英: the office and the name; （2006年2月16日 季允石）; under a title a name alone."""
     words = text[line.start : line.end]
     if found := SPEAKER.match(words):
-        spans = (("报告人", found.span(2)), ("职务", found.span(1)))
+        facts = _facts(text, line, ("报告人", found.span(2)), ("职务", found.span(1)))
+    elif found := DAY_AND_NAME.match(words):
+        facts = _facts(text, line, ("报告人", found.span(2)), ("作报告日期", found.span(1)))
     elif below_title and not front.author and line.length <= 8 and NAME_ALONE.match(words):
-        spans = (("报告人", (0, len(words))),)
+        facts = _facts(text, line, ("报告人", (0, len(words))))
     else:
         return False
-    for name, (a, b) in spans:
-        start, end = line.start + a, line.start + b
-        front.facts.append(Fact(name, text[start:end], start, end, line.start, line.end))
-        if name == "报告人":
-            front.author = squeeze(text[start:end])
+    front.facts += facts
+    front.author = front.author or squeeze(facts[0].value)
     return True
+
+
+def _facts(text: str, line: Paragraph, *spans: tuple[str, tuple[int, int]]) -> list[Fact]:
+    """Facts of one line, whose spans count from its start; (-1, -1) is a fact that it does not have."""
+    return [
+        Fact(name, text[line.start + a : line.start + b], line.start + a, line.start + b, line.start, line.end)
+        for name, (a, b) in spans
+        if a >= 0
+    ]
 
 
 def squeeze(words: str) -> str:

@@ -26,8 +26,9 @@ LABELS: dict[str, tuple[str, ...]] = {
     "公开范围": ("公开范围",),
     "责任部门": ("责任部门", "发布机构", "发文机关", "发布单位", "公开责任部门", "信息来源单位"),
     "主题分类": ("主题分类", "信息分类"),
-    "主办": ("主办", "主办单位", "版权所有"),
+    "主办": ("主办", "主办单位"),
     "主管": ("主管", "主管单位"),
+    "版权所有": ("版权所有",),
     "承办": ("承办", "承办单位"),
     "新闻刊登批准文号": ("新闻刊登批准文号", "批准文号"),
     "互联网信息服务许可证": ("互联网信息服务许可证", "互联网新闻信息服务许可证", "许可证编号", "许可证"),
@@ -42,7 +43,7 @@ FORMS: tuple[tuple[str, str], ...] = (
     ("网站备案号", r"([\u4e00-\u9fff]ICP[备证]\s?\d+号?(?:-\d+)?)"),
     ("公网安备号", r"([\u4e00-\u9fff]公网安备\s*\d+号?)"),
     ("版权年份", r"(?:Copyright|©|版权所有)[\s©(（cC)）]*((?:19|20)\d\d(?:\s?[-—–~至]\s?(?:19|20)\d\d)?)"),
-    ("网站", r"\b((?:[a-z0-9-]+\.)+(?:cn|com|net|org)(?:\.cn)?)\b"),
+    ("网站", r"(?<![/.\w-])((?:[a-z0-9-]+\.)+(?:cn|com|net|org)(?:\.cn)?)\b"),
     ("主管", r"(?:^|[|｜\s])([\u4e00-\u9fff]{4,20})主管"),
     ("主办", r"(?:^|[|｜\s])([\u4e00-\u9fff]{4,20})主办"),
     ("承办", r"(?:^|[|｜\s])([\u4e00-\u9fff]{4,20})承办"),
@@ -85,9 +86,11 @@ def is_furniture(text: str, line: Paragraph) -> bool:
 def facts_of(text: str, lines: Sequence[Paragraph]) -> list[Fact]:
     """The facts of furniture lines, in order; the value of a label that ends its line stands on the next one."""
     facts: list[Fact] = []
+    labelled: list[Fact] = []
     for i, line in enumerate(lines):
-        labelled = _labelled(text, line, lines[i + 1] if i + 1 < len(lines) else None)
-        facts += labelled
+        above = [fact for fact in labelled if fact.end > line.start]  # its value stands on this line
+        labelled = above + _labelled(text, line, lines[i + 1] if i + 1 < len(lines) else None)
+        facts += labelled[len(above) :]
         for name, form in _FORMS:
             for found in form.finditer(text[line.start : line.end]):
                 start, end = line.start + found.start(1), line.start + found.end(1)

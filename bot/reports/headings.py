@@ -14,6 +14,7 @@ LINE, LEAD = "line", "lead"  # styles of headings without a mark
 TITLE_LIMIT = 60  # characters; a longer first sentence is prose, of which the words before the first comma are a title
 LEAD_LIMITS = (4, 32)
 BARE_LIMITS = (4, 40)
+INTRODUCTION = 0.4  # of the usual length: a first paragraph shorter than this introduces the others
 LEAD_SHARE = 0.5  # of the paragraphs between the first and the last lead of a section
 
 # How paragraphs begin that speak to the house or sum up: they end the section before them and are never titles.
@@ -28,7 +29,8 @@ _QUOTED = re.compile(r"“[^”]*”|‘[^’]*’|《[^》]*》")
 _FIGURE = re.compile(r"\d|百分之")
 _PROSE = re.compile(r"[。！？；：，,]")
 _YEAR = re.compile(r"(?:19|20|２０|１９)[\d]{2}年?")
-_INLINE = re.compile(r"(?<=[。！？”])[ \u3000]*(?:([一二三四五六七八九十]{1,3})、(?![一二三四五六七八九十])|[（(]([一二三四五六七八九十]{1,3})[）)])")
+_CN = "[一二三四五六七八九十]"
+_INLINE = re.compile(rf"(?<=[。！？”])[ \u3000]*(?:({_CN}{{1,3}})、(?!{_CN})|[（(]({_CN}{{1,3}})[）)])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +164,11 @@ def _add_bare_lines(text: str, paragraphs: Sequence[Paragraph], found: list[list
     """Short lines without a full stop above prose are headings; three and more in a row are a table or a list."""
     bare = [not found[i] and _is_bare(text, paragraph) for i, paragraph in enumerate(paragraphs)]
     for i, paragraph in enumerate(paragraphs[:-1]):
-        if not bare[i] or (bare[i + 1] and (i + 2 >= len(bare) or bare[i + 2])) or (i >= 2 and bare[i - 1] and bare[i - 2]):
+        if (
+            not bare[i]
+            or (bare[i + 1] and (i + 2 >= len(bare) or bare[i + 2]))
+            or (i >= 2 and bare[i - 1] and bare[i - 2])
+        ):
             continue
         if i and bare[i - 1] and bare[i + 1]:
             continue
@@ -200,20 +206,33 @@ def _name_group(text: str, paragraphs: Sequence[Paragraph], found: list[list[Hea
     units: list[int] = []  # paragraphs, a lead that stands alone counted with the one below it
     below_lone = False
     for i in group:
-        if not below_lone:
-            units.append(i)
+        if below_lone and not found[i]:
+            below_lone = False
+            continue
         lead = found[i][0] if found[i] else _lead(text, paragraphs, i)
         below_lone = lead is not None and not lead.run_in
+        units.append(i)
         if lead:
             leads[i] = lead
+    bold = {i for i in group if found[i]}
+    _drop_odd(paragraphs, leads, bold)
     named = [k for k, i in enumerate(units) if i in leads]
-    if not named:
-        return
-    share = len(named) / (named[-1] - named[0] + 1)
-    lone = any(not leads[units[k]].run_in for k in named)
-    if (len(named) > 1 and share >= LEAD_SHARE) or lone:
+    if len(named) > 1 and len(named) / (named[-1] - named[0] + 1) >= LEAD_SHARE:
         for i, lead in leads.items():
             found[i] = [lead]
+
+
+def _drop_odd(paragraphs: Sequence[Paragraph], leads: dict[int, Heading], bold: set[int]) -> None:
+    """Drop leads of the kind (run in or alone) that is rarer here, and a first one that only leads in to the others."""
+    run_in = sum(lead.run_in for lead in leads.values())
+    keep = run_in * 2 >= len(leads)
+    for i in [i for i, lead in leads.items() if lead.run_in != keep and i not in bold]:
+        del leads[i]
+    if keep and len(leads) > 2:
+        first, *others = leads
+        usual = sorted(paragraphs[i].length for i in others)[len(others) // 2]
+        if paragraphs[first].length < INTRODUCTION * usual and first not in bold:
+            del leads[first]
 
 
 def _lead(text: str, paragraphs: Sequence[Paragraph], i: int) -> Heading | None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
-from bot.reports.gazetteer import PREFECTURES, PROVINCES
+from bot.reports.gazetteer import PREFECTURES, PROVINCES, short_name
 from bot.reports.model import Part, Section
 
-# What a report's front says of the organ that speaks -> its name behind the level (市, 县 …). The first that fits counts:
-# the titles of reports to congresses and conferences, and of communiques of statistics.
+# What a report's front says of the organ that speaks -> its name behind the level (市, 县 …). The first that fits
+# counts: the titles of reports to congresses and conferences, and of communiques of statistics.
 ORGANS: tuple[tuple[str, str], ...] = (
     (r"政协|政治协商会议", "政协"),
     (r"统计公报|统计局", "统计局"),
@@ -20,19 +20,23 @@ ORGANS: tuple[tuple[str, str], ...] = (
 )
 NATIONAL = {"政府": "国务院", "政协": "全国政协", "统计局": "国家统计局", "人大常委会": "全国人大常委会"}
 NATION = "全国"
+MENTIONS = 5  # of a place in a report that says nowhere else whose it is
 
 _LEVELS = ("自治区", "自治州", "自治县", "新区", "省", "市", "县", "区", "旗", "州", "盟", "地区")
-_NAME = r"([\u4e00-\u9fff]{1,12}?(?:自治区|自治州|自治县|自治旗|特别行政区|新区|省|市|县|区|旗|盟|州|地区))"
+_NAME = (
+    r"((?:(?![在关])[\u4e00-\u9fff]){1,12}?(?:自治区|自治州|自治县|自治旗|特别行政区|新区|省|市|县|区|旗|盟|州|地区))"
+)
 _PLACE = tuple(
     re.compile(pattern)
     for pattern in (
         rf"(?:第[一二三四五六七八九十]+届){_NAME}委员会",  # 中国人民政治协商会议第十六届菏泽市委员会
-        rf"(?:^|在|\d日|会议){_NAME}第[一二三四五六七八九十]+届",
+        rf"(?:^|在|\d日|日|会议){_NAME}第[一二三四五六七八九十]+届",
         rf"^(?:关于)?(?:\d{{4}}年)?{_NAME}(?:人民政府|政府|\d{{4}}年|国民经济|第|人大|政协|统计|区长|市长|县长|省长)",
+        rf"代表{_NAME}(?:人民)?政府",  # 现在，我代表某市人民政府
         rf"^{_NAME}(?:区长|市长|县长|省长|主席|州长|旗长|$)",
     )
 )
-_NATION = re.compile(r"第[一二三四五六七八九十]+届全国|全国人民代表大会|国务院|中华人民共和国|全国政协|^全国")
+_NATION = re.compile(r"第[一二三四五六七八九十]+届全国|代表国务院|国务院总理|^中华人民共和国|^全国")
 _YEAR = re.compile(r"(?<![\d.])((?:19[4-9]|20[0-4])\d)(?!\d)")
 _WIDE = str.maketrans("０１２３４５６７８９", "0123456789")
 _CHINESE = re.compile(r"[一二][〇○零Ｏ0-9一二三四五六七八九]{3}(?=年)")
@@ -54,16 +58,22 @@ def body_of(fronts: Iterable[str], place: str) -> str:
 
 def place_of(fronts: Iterable[str]) -> str:
     """The place that the front names first (菏泽市, 海拉尔区, 青海省), 全国 for the national organs, or ""."""
-    for words in fronts:
-        if _NATION.search(words):
-            return NATION
+    lines = list(fronts)
+    for words in lines:
         for pattern in _PLACE:
-            if found := pattern.search(words):
+            found = pattern.search(words)
+            if found and found[1] not in _LEVELS:
                 return _without_outer(found[1])
-        for name in (*PROVINCES, *PREFECTURES):
-            if words.startswith(name):
-                return name
-    return ""
+    if any(_NATION.search(words) for words in lines):
+        return NATION
+    return next((name for words in lines for name in (*PROVINCES, *PREFECTURES) if words.startswith(name)), "")
+
+
+def place_spoken_of(text: str) -> str:
+    """The province or prefecture that `text` names most often; for a report whose front names none."""
+    names = PROVINCES if text.count("全省") + text.count("全区") > text.count("全市") else PREFECTURES
+    times, name = max((text.count(short_name(name)), name) for name in names)
+    return name if times >= MENTIONS else ""
 
 
 def _without_outer(name: str) -> str:

@@ -67,8 +67,6 @@ def _following(found: Sequence[Sequence[Heading]], i: int, heading: Heading | No
         for below in headings:
             if heading is None or below.style not in (LEAD, LINE, DASH):
                 return below
-            if below.style == LINE:
-                return None
     return None
 
 

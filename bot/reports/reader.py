@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
 from bot.reports.clauses import clauses_of
 from bot.reports.edges import Edges, find_edges
 from bot.reports.files import read_source
-from bot.reports.frontpage import squeeze
-from bot.reports.identity import body_of, meta_of, place_of, year_of, years_of
+from bot.reports.frontpage import DAY_AND_NAME, squeeze
+from bot.reports.identity import body_of, meta_of, place_of, place_spoken_of, year_of, years_of
 from bot.reports.metrics import extract_metrics
 from bot.reports.model import Fact, Part, Report, ReportError, Section, Source
 from bot.reports.outline import outline
@@ -32,7 +32,9 @@ def report_of(source: Source) -> Report:
     edges = find_edges(source)
     paragraphs = join_broken(text, edges.body)
     if not paragraphs:
-        raise ReportError(f"{source.name}：没有正文，只有{'页面边角' if text.strip() else '空白'}；请换一个有正文的文件")
+        raise ReportError(
+            f"{source.name}：没有正文，只有{'页面边角' if text.strip() else '空白'}；请换一个有正文的文件"
+        )
     tree = outline(text, paragraphs, edges.blocks, edges.title)
     sections = tuple(tree.walk())
     clauses = clauses_of(text, sections, sorted([*paragraphs, *edges.other], key=lambda line: line.start))
@@ -46,9 +48,9 @@ def report_of(source: Source) -> Report:
         body=body,
         place=place,
         year=year,
-        author=edges.author or _fact(edges.facts, "作者") or meta_of(source.meta, "author"),
+        author=_author(source, edges),
         source=_fact(edges.facts, "来源") or _not_url(meta_of(source.meta, "source")),
-        published=_fact(edges.facts, "发表时间") or meta_of(source.meta, "date") or _fact(edges.facts, "生成日期"),
+        published=_published(source, edges),
         tree=tree,
         sections=sections,
         clauses=clauses,
@@ -65,7 +67,7 @@ def _title(source: Source, edges: Edges) -> str:
     """The title in the text if it says whose report it is, else the longer one of text and container."""
     start, end = edges.title
     written = source.text[start:end]
-    if len(squeeze(written)) <= len(written) / 2 + 1:  # letter-spaced
+    if re.search(r"\S\s\S\s\S\s", written):  # letter-spaced
         written = squeeze(written)
     given = meta_of(source.meta, "title")
     if written and (len(written) >= WHOLE_TITLE or not given):
@@ -73,15 +75,14 @@ def _title(source: Source, edges: Edges) -> str:
     return given or written or source.name
 
 
-def _identity(
-    source: Source, edges: Edges, title: str, sections: Sequence[Section]
-) -> tuple[str, str, int | None]:
+def _identity(source: Source, edges: Edges, title: str, sections: Sequence[Section]) -> tuple[str, str, int | None]:
     """Place, body and year, the front's own words before the container's and the file's name."""
     given = meta_of(source.meta, "title")
     meetings = [fact.value for fact in edges.facts if fact.name in ("会议", "职务")]
     fronts = [squeeze(title), squeeze(given), *map(squeeze, meetings), *map(squeeze, edges.front.split("\n"))]
     head = squeeze(source.text[:300])
     place = place_of(fronts) or meta_of(source.meta, "province", "city", "place", "地区", "省份") or place_of([head])
+    place = place or place_spoken_of(source.text)
     body = body_of(fronts, place) or body_of([head], place)
     days = [fact.value for fact in edges.facts if fact.name == "作报告日期"]
     headings = [section.title for section in sections if section.part is Part.BODY]
@@ -89,6 +90,21 @@ def _identity(
     named = meta_of(source.meta, "year", "年份")
     year = year_of([title, given, named, *days, source.name, *headings, *published])
     return place, body, year
+
+
+def _author(source: Source, edges: Edges) -> str:
+    named = DAY_AND_NAME.search(meta_of(source.meta, "title"))
+    written = edges.author or _fact(edges.facts, "作者") or meta_of(source.meta, "author")
+    return written or (named[2] if named else "")
+
+
+def _published(source: Source, edges: Edges) -> str:
+    """When it was published: as labelled, else as the container says, more precisely where a line of the page is."""
+    dates = [fact for fact in edges.facts if fact.name == "发表时间"]
+    labelled = next((fact.value for fact in dates if fact.quote_start < fact.start), "")
+    given = meta_of(source.meta, "date")
+    alone = next((fact.value for fact in dates if fact.value.startswith(given)), "")
+    return labelled or alone or given or _fact(edges.facts, "生成日期")
 
 
 def _fact(facts: Sequence[Fact], name: str) -> str:
