@@ -1,8 +1,8 @@
-"""What a figure counts: its label, its predicate, and where both stand.
+"""What a figure counts: its label and its predicate, from the words around it.
 
-A clause is read from left to right. The gap is what stands between the last boundary (a comma, a figure) and the figure;
-the tail is what follows the figure up to the next boundary. Noun-first clauses name the thing in the gap (停车泊位1.1万个),
-figure-first clauses in the tail (13条建议被采纳); a gap that holds nothing but a change (、增长6.5%) inherits.
+The gap is what stands between the last boundary (a comma, a figure) and the figure, the tail what follows it up to the
+next boundary. Noun-first clauses name the thing in the gap (停车泊位1.1万个), figure-first clauses in the tail
+(13条建议被采纳); a gap that holds nothing but a change (、增长6.5%) names nothing.
 """
 
 from __future__ import annotations
@@ -11,172 +11,197 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from bot.reports.metrics.quantities import Quantity
-from bot.reports.metrics.tables import COUNTERS, EVENTS
+from bot.reports.metrics.patterns import TRIM, any_of
+from bot.reports.metrics.tables import BOUNDS_BEFORE
 from bot.reports.metrics.words import (
     ADVERBS,
+    CHAINED,
     CHANGES,
     DOINGS,
+    DOUBTFUL_TURNS,
     GENERAL,
+    NOUN_ENDS,
     OBJECTLESS,
-    SHARED_HEADS,
-    SHARED_TAILS,
+    OPENERS,
+    SURE_DOINGS,
+    THINGS,
     TURNS,
 )
 
 LONGEST_LABEL = 30
 
-
-def _any(words: list[str]) -> str:
-    return "|".join(re.escape(word) for word in sorted(set(words), key=lambda word: (-len(word), word)))
-
-
-_BEFORE_WORDS = "不少于 不低于 至少 不足 不到 不超过 不高于 超过 超 逾 突破 突破了 近 约 达 多达 高达 最高 最低 大约 大概 接近 将近 低于 高于 多于 少于 不下 上 过 达到 达到了".split()
-_END_WORDS = re.compile(rf"(?:{_any(CHANGES + ADVERBS + _BEFORE_WORDS)})[ 　]*$")
-_LEAD_ADVERBS = re.compile(
-    rf"^(?:{_any([word for word in ADVERBS if len(word) > 1] + ['共', '已', '将', '再', '又', '还', '均', '也', '和', '及', '并', '或'])})"
+_CHANGES = frozenset(CHANGES)
+_END = re.compile(
+    rf"(?:{any_of([*CHANGES, *ADVERBS, *BOUNDS_BEFORE, '达到', '达到了', '多达', '高达', '最高', '最低'])})[ 　]*$"
 )
-_LEAD_DOING = re.compile(rf"^(?:{_any(DOINGS)})了?(?:各类|各级|各项|各种|一批)?")
+_NOUN_END = re.compile(rf"(?:{any_of(NOUN_ENDS)})$")
+_BRACKETED = re.compile(r"（[^（）]*）|\([^()]*\)")
+_OPENER = re.compile(rf"^[ 　]*{OPENERS}[，：:、 　]*")
+_LEAD_ADVERB = re.compile(
+    rf"^(?:{any_of([word for word in ADVERBS if len(word) > 1] + list('共已将再又还均也和及并或'))})(?!机制|政协|人大|委员)"
+)
+_LEAD_DOING = re.compile(rf"^(?P<doing>{any_of(DOINGS)})了?(?:各类|各级|各项|各种)?")
+_NEW = re.compile(
+    r"^(?:全[市县区省州旗]|城区|市区|共|累计|全年|年内|已|我[市县区省]|[一-龥]{0,6}(?:学校|企业))*新增(?=.{2})"
+)
+_CHAIN = re.compile(rf"^(?:和|、|及)?(?:{any_of(CHAINED)})了?")
 _LEAD_PLACE = re.compile(
     r"^(?:全市各级|全市|全县|全区|全省|全国|我市|我县|我区|我省|我国|全旗|全州|全盟|市区|市本级)(?!政协|人大)"
 )
-# Doings that are never nouns: also in the middle of a gap they turn to the object (围绕…开展界别协商).
-_SURE_DOINGS = re.compile(
-    "开展|召开|举办|主办|承办|完成|实现|新增|新建|建成|建立|收集|征集|发放|形成|提出|解决|争取|编发|报送|提交|收到|受理|化解|惠及|"
-    "拥有|引进|签约|实施|制定|培育|打造|创建|设立|成立|接待|采访报道|获批|获得|荣获|办理|审议通过|审议|印发|推动|带动|拉动|撬动|促进|改造|购置|铺设|查处|整改|开通|投放|吸纳|安置|帮扶|救助|资助|参与|参加|"
-    "吸引|筹集|拨付|兑现|减免|出台|启动"
+_YEAR = (
+    r"(?:[0-9０-９]{4}(?:年|[—\-－–~至][0-9０-９]{4}年)(?:[0-9０-９]{1,2}(?:月|[—\-－–~至][0-9０-９]{1,2}月)份?)?(?:底|末|初|以来|全年|来|上半年|前)?"
+    r"|[0-9０-９]{1,2}(?:[—\-－–~至][0-9０-９]{1,2})?月份?(?:底|末)?|[“]?十[一二三四五]?五[”]?(?:期间|时期|以来|末|期末)|上年|去年|今年|年初|年末|年底|上届)"
 )
-_YEAR_LEAD = re.compile(
-    r"(?:[0-9０-９]{2,4}(?:年|[—\-－–~至][0-9０-９]{2,4}年)(?:[0-9０-９]{1,2}(?:月|[—\-－–~至][0-9０-９]{1,2}月)(?:份|底|末)?)?(?:底|末|初|以来|全年|来|上半年)?|[0-9０-９]{1,2}(?:[—\-－–~至][0-9０-９]{1,2})?月(?:份|底|末)?)的?"
+_LEAD_YEAR = re.compile(rf"^{_YEAR}的?")
+_END_YEAR = re.compile(
+    rf"(?:(?:比|较|与|同|是|为|由|从|到|至|在){_YEAR}(?:同期|相比)?的?|(?<=[由从到至是]){_YEAR}的?)[ 　]*$"
 )
-_TURN = re.compile(rf"(?:{_any(TURNS)})|(?<=[一-龥])(?:了|上了|过)(?=[一-龥])")
-_TAIL_END = re.compile(r"[，,；;。：:、！!？?\n（(）)]")
-_LIST_CUT = re.compile(r"、|和|与|及|以及")
-_BRACKETED = re.compile(r"（[^（）]*）|\([^()]*\)")
-_TRIM = " 　、，,：:；;。.*#\t\n\r|-—－–~“”\"'（）()"
-_FIGURES = re.compile(r"[0-9０-９][0-9０-９.．,，]*")
-_OBJECTLESS = re.compile(rf"(?:{_any(OBJECTLESS)})$")
+_COMPARED = re.compile(
+    r"(?:^|(?<=[一-龥”、]))(?:比|较|高于|低于|快于|高出|优于|好于|多于|少于)(?P<other>[^，。；、]{1,14})$"
+)
+_SHARE_OF = re.compile(r"(?<![抢侵霸强多])(?:约|仅|只)?占(?![地用有据比线])(?:到)?(?P<whole>[^，。；、]{1,20})$")
+_RANKED = re.compile(
+    r"(?:均|稳|位|排)?(?:居|列|排名?|排在|位列|位居|跃居|保持|跻身|进入|夺得|获得|获|荣获|名列)[^，。；、“”]{0,8}$"
+)
+_SURE = re.compile(rf"(?:{any_of(SURE_DOINGS)})了?(?![”、和与的率量额数度])")
+_TURN = re.compile(
+    rf"(?:{any_of(TURNS)})|(?<=[一-龥])(?:了|上了|过)(?=[一-龥])|(?:{any_of(THINGS)})(?P<doubtful>(?:{any_of(DOUBTFUL_TURNS)})(?![上下内外校职类率]))"
+)
+_BOUNDARY = re.compile(r"[，,；;。：:！!？?\n\r（(）)|]")
+_FACTORY = re.compile(r"^[^，。；、的占]{1,20}?(?:项目|工程|装置|生产线|基地|电站|产能|机组|技改)")
+_OBJECTLESS = re.compile(rf"(?:{any_of(OBJECTLESS)})$")
 _GENERAL = frozenset(GENERAL)
-_EACH_PER = re.compile(r"^(每[^，。；]{1,10}?)(?=拥有|有|达|配备|需|应|每年|提交|完成|$)")
+_PER = re.compile(r"^(?P<per>每[^，。；]{1,8}?)(?=拥有|有|达|配备|需|应|每年|提交|完成|$)")
+_VAGUE = re.compile(r"^(?:其中|的|了|等|各类|各项|各级|各种|一批|方面的|方面)(?=.{2})")
 
 
 @dataclass(frozen=True, slots=True)
-class Naming:
-    """A label with where its words begin, its predicate, and whether it stands by itself."""
+class Gap:
+    """What the words before a figure say. `at` is where in the gap the label's words begin; `holder` is the subject
+    that stands before the doing (牡丹机场|开通|航线14条); `compares` marks a gap that only measures against another."""
 
     label: str
     predicate: str
-    start: int  # of the words that gave the label
-    own: bool  # False where the label was inherited
+    at: int
+    holder: str = ""
+    compares: bool = False
 
 
 @lru_cache(maxsize=16384)
 def strip_end(gap: str) -> tuple[str, str]:
-    """A gap without the changes, adverbs and bounds at its end, and the first of the changes: 比重达到 -> 比重, 达到."""
+    """A gap without changes, adverbs, bounds and base years at its end, and the change: 比重达到 -> 比重, 达到."""
     predicate = ""
     while True:
         gap = gap.rstrip(" 　、，,：:；;")
-        match = _END_WORDS.search(gap)
+        match = _END_YEAR.search(gap)
         if match is None:
-            return gap, predicate
-        word = match.group().strip()
-        if gap[: match.start()] and _protected(gap, match.start(), word):
-            return gap, predicate
-        if word in _CHANGE_SET and len(word) >= len(predicate):
-            predicate = word
+            match = _END.search(gap)
+            noun = _NOUN_END.search(gap)
+            if match is None or (noun and noun.start() < match.start()):
+                return gap, predicate
+            word = match.group().strip()
+            if word in _CHANGES and len(word) >= len(predicate):
+                predicate = word
         gap = gap[: match.start()]
-
-
-_CHANGE_SET = frozenset(CHANGES)
-# A single character at the end that belongs to the noun before it: 下降, 程度, 人均, 国有 ...
-_NOUN_ENDS = re.compile(
-    r"(?:事实上|网上|线上|路上|不为|行为|作为|成为|认为|人为|国有|所有|私有|公有|特有|集约|节约|公约|条约|合约|预约|制约|解约|违约|签约|减少|多少|稀少|提高|最高|增多|"
-    r"创新|更新|翻新|以及|普及|涉及|惠及|目的|标的|温和|总和|参与|给予|授予|关于|对于|由于|属于|至于|乃至|甚至|自由|理由|统计|审计|设计|会计|合计|累计|估计|共同|公共|党的|低保|工期|周期|分期|学期|定期|长期|到期|"
-    r"动能|职能|功能|智能|性能|产能|节能|储能|新能|万年|青少年|青年|少年|老年|学年|财年|社会|生日|节日|工作日|假日|日均|人均|户均|平均|亩均|存在|现在|所在|外在|内在|大家|国家|专家|建设者|不动产|处于|位于|高于|低于|"
-    r"地区|社区|园区|景区|山区|牧区|灾区|库区|校区|片区|街区|城区|市区|辖区|专区|特区|新区|自由|事由|缘由|经由|免于|用于|快于|可以|予以|得以|加以|所以|合作社|要求|直至|各个|整个|多个|单个|今年|去年|新能源汽车下乡|低碳|高新|最低|最少|不再|"
-    r"原有|现有|共有|持有|占有|保有|享有|拥有|没有|富有|具有|含有|小微|安全|健全|完全|保全|水土保持|主动|活动|运动|流动|劳动|变动|推动|联动|互动|行动)$"
-)
-
-
-def _protected(gap: str, at: int, word: str) -> bool:
-    """Whether the word at the end is only the tail of a noun: 国有|, 产能|, 安全|."""
-    return len(word) == 1 and bool(_NOUN_ENDS.search(gap[max(0, at - 4) :]))
-
-
-def _clean(label: str) -> str:
-    """A label without brackets, figures and punctuation, at most 30 characters (its end is kept, the head of the noun)."""
-    label = _BRACKETED.sub("", label).strip(_TRIM)
-    label = re.sub(r"[，,；;。：:！!？?\n\r*#|]", "", label)
-    for lead in ("其中", "的", "了", "以", "将", "把", "对", "在", "为", "等"):
-        if label.startswith(lead) and len(label) > len(lead) + 1 and lead in ("其中", "的", "了", "等"):
-            label = label[len(lead) :]
-    if label.count("“") != label.count("”"):
-        label = label.replace("“", "").replace("”", "")
-    if label.count("《") != label.count("》"):
-        label = label.replace("《", "").replace("》", "")
-    if len(label) > LONGEST_LABEL:
-        cut = label[-LONGEST_LABEL:]
-        for mark in ("、", "的"):
-            if mark in cut[: LONGEST_LABEL // 2]:
-                cut = cut[cut.index(mark) + 1 :]
-                break
-        label = cut
-    return label.strip(_TRIM)
 
 
 @lru_cache(maxsize=16384)
 def strip_lead(gap: str) -> tuple[str, str, int]:
-    """A gap without dates, places, adverbs and the doing at its start: (累计|召开)常委会会议 -> 常委会会议, 召开, 4."""
-    at, predicate = 0, ""
-    while True:
+    """A gap without marks, dates, adverbs and the doing at its start: 累计召开常委会会议 -> 常委会会议, 召开, 4."""
+    opener = _OPENER.match(gap)
+    at, predicate = opener.end() if opener else 0, ""
+    while at < len(gap):
         rest = gap[at:]
-        match = _LEAD_PLACE.match(rest) or _YEAR_LEAD.match(rest) or _LEAD_ADVERBS.match(rest)
-        if match is None and not predicate:
+        if predicate:
+            match = _CHAIN.match(rest) if _CHAIN.match(predicate) else None
+        else:
             match = _LEAD_DOING.match(rest)
-            if match is not None:
-                if len(rest) - match.end() < 2:
-                    break
-                predicate = match.group()
-        if match is None or match.end() == len(rest):
+            if match is not None and len(rest) - match.end() >= 2:
+                predicate = match["doing"]
+            else:
+                match = _LEAD_PLACE.match(rest) or _LEAD_YEAR.match(rest) or _LEAD_ADVERB.match(rest)
+        if match is None or len(rest) - match.end() < (2 if predicate else 1):
             break
         at += match.end()
-    while gap[at : at + 1] and gap[at] in " 　的了、，":
+    while at < len(gap) and gap[at] in " 　的了、，":
         at += 1
     return gap[at:], predicate, at
 
 
-def label_of_gap(gap: str) -> tuple[str, str, int]:
-    """What the words before a figure count, the predicate, and where in the gap the label's words begin."""
+def clean(label: str) -> str:
+    """A label without brackets and punctuation, at most 30 characters (its end is kept: the head of the noun)."""
+    label = re.sub(r"[，,；;。：:！!？?\n\r*#|]", "", _BRACKETED.sub("", label)).strip(TRIM)
+    while match := _VAGUE.match(label):
+        label = label[match.end() :]
+    for left, right in ("“”", "《》"):
+        if label.count(left) != label.count(right) or (label.startswith(left) and label.endswith(right)):
+            label = label.replace(left, "").replace(right, "")
+    if len(label) > LONGEST_LABEL:
+        label = label[-LONGEST_LABEL:]
+        cut = re.search(r"[、的]", label[:-4])
+        label = label[cut.end() :] if cut else label
+    return label.strip(TRIM)
+
+
+@lru_cache(maxsize=16384)
+def label_of_gap(gap: str, *, rank: bool = False) -> Gap:
+    """What the words before a figure count: 曹县政协推动全县城区新增学位 -> 学位, 新增."""
     body, change = strip_end(gap)
-    if not body.strip(_TRIM):
-        return "", change, 0
-    per = _EACH_PER.match(body.strip(_TRIM))
+    if rank:
+        body = _RANKED.sub("", body)
+    compared = _COMPARED.search(body)
+    if compared and change + compared["other"]:
+        before = strip_end(body[: compared.start()])[0]
+        if not before.strip(TRIM):
+            return Gap("", change or body.strip(TRIM), 0, compares=True)
+        body = before
+    if share := _SHARE_OF.search(body):
+        change, body = f"占{share['whole']}", body[: share.start()]
+    if not body.strip(TRIM):
+        return Gap("", change, 0)
     noun, doing, at = strip_lead(body)
-    match = None
-    for match in _SURE_DOINGS.finditer(noun):
-        pass
-    if (
-        match is not None
-        and 0 < match.start()
-        and len(noun) - match.end() >= 2
-        and noun[match.end()] not in "、和与的率量额数度"
-    ):
-        doing, at, noun = match.group(), at + match.end(), noun[match.end() :]
-    label = _clean(noun)
-    if per and per[1] not in label:
-        label = _clean(per[1] + label)
-    return label, change or doing, at
+    holder = ""
+    for match in _SURE.finditer(noun):
+        if (
+            0 < match.start()
+            and len(noun) - match.end() >= 2
+            and noun.count("“", 0, match.start()) == noun.count("”", 0, match.start())
+        ):
+            holder, doing, rest = noun[: match.start()], match.group(), noun[match.end() :]
+    if holder:
+        at, noun = at + len(noun) - len(rest), rest
+    if new := _NEW.match(noun):
+        at, noun, doing = at + new.end(), noun[new.end() :], "新增"
+    label = clean(noun)
+    if (per := _PER.match(body.strip(TRIM))) and per["per"] not in label:
+        label = clean(per["per"] + label)
+    return Gap(label, change or doing, at, clean(strip_end(holder)[0]) if holder else "")
 
 
+@lru_cache(maxsize=16384)
 def label_of_tail(tail: str) -> tuple[str, str]:
-    """What the words behind a figure say is counted, and what befell it: 建议被采纳 -> 建议, 被采纳."""
+    """What the words behind a figure say is counted, and what befell it: 建议被采纳 -> 建议, 被采纳.
+
+    The first is "" where the tail begins with what befell it: 获得通报表扬.
+    """
     tail = tail.lstrip("的 　")
     for match in _TURN.finditer(tail):
-        if match.start() >= 2 or (match.start() == 1 and match.group()[0] in "被已均获"):
-            return _clean(tail[: match.start()]), tail[match.start() :].strip(_TRIM)[:LONGEST_LABEL]
-        if match.start() == 0:
-            return _clean(tail), match.group()
-    return _clean(tail), ""
+        at = match.start("doubtful") if match["doubtful"] else match.start()
+        if at == 0:
+            return "", tail.strip(TRIM)[:LONGEST_LABEL]
+        if at >= 2 or match.group() in ("被", "已", "均"):
+            return clean(tail[:at]), tail[at:].strip(TRIM)[:LONGEST_LABEL]
+    return clean(tail), ""
+
+
+def tail_of(text: str, at: int, end: int, *, last: bool) -> str:
+    """The words behind a figure up to the next boundary; `end` is the next figure, or the end of the part if `last`."""
+    match = _BOUNDARY.search(text, at, end)
+    stop = match.start() if match else end
+    if match is None and not last:
+        listed = text.find("、", at, end)
+        stop = listed if listed >= 0 else end
+    return text[at:stop] if text[at : at + 1] != "、" else ""
 
 
 def is_general(label: str) -> bool:
@@ -184,69 +209,6 @@ def is_general(label: str) -> bool:
     return label in _GENERAL or bool(_OBJECTLESS.search(label))
 
 
-def counts_things(quantity: Quantity) -> bool:
-    return quantity.unit in COUNTERS
-
-
-def counts_doings(quantity: Quantity) -> bool:
-    return quantity.unit in EVENTS
-
-
-def tail_of(text: str, at: int, end: int) -> str:
-    """The words behind a figure up to the next boundary or `end` (the next figure or the end of the clause)."""
-    match = _TAIL_END.search(text, at, end)
-    stop = match.start() if match else end
-    if match and match.group() == "、" and _lists_on(text, match.end(), end):
-        other = re.compile(r"[，,；;。：:！!？?\n（(）)]").search(text, match.end(), end)
-        stop = other.start() if other else end
-    return text[at:stop]
-
-
-def _lists_on(text: str, at: int, end: int) -> bool:
-    """Whether the list behind a figure goes on without another figure: 18名全国、省人大代表."""
-    return at - 1 < end and end - at > 2 and not re.search(r"[，,；;。：:！!？?\n]", text[at:end][-1:]) is None
-
-
-def split_names(names: str) -> list[str]:
-    """The names of a list, quotes and brackets kept whole: A、“B和C”和D -> A, “B和C”, D."""
-    found, depth, at = [], 0, 0
-    i = 0
-    while i < len(names):
-        char = names[i]
-        if char in "“《（(":
-            depth += 1
-        elif char in "”》）)":
-            depth -= 1
-        elif depth == 0:
-            match = re.compile(r"、|以及|和(?!谐|平|睦|美|田|政|县|顺|静|布)|与(?!会)|及(?!时|其)").match(names, i)
-            if match is not None and i > at:
-                found.append(names[at:i])
-                at = i = match.end()
-                continue
-        i += 1
-    found.append(names[at:])
-    return [name for name in (name.strip(_TRIM.replace("“", "").replace("”", "")) for name in found) if name]
-
-
-_SHARED = re.compile(rf"(?:{_any(SHARED_HEADS)})*(?:{_any(SHARED_TAILS)})$")
-_TAILS = re.compile(rf"(?:{_any(SHARED_TAILS)})$")
-
-
-def share_tail(names: list[str]) -> list[str]:
-    """Names with the noun that only the last one says: 第一, 第二, 第三产业增加值 -> 第一产业增加值 …"""
-    if len(names) < 2:
-        return names
-    last, others = names[-1], names[:-1]
-    if all(_TAILS.search(name) for name in others):
-        return names
-    lengths = {len(name) for name in others}
-    match = _SHARED.search(last)
-    size = len(last) - match.start() if match and match.start() >= 1 else 0
-    if not size and len(lengths) == 1 and len(last) > min(lengths) + 1:
-        size = len(last) - min(lengths)
-    if not size:
-        return names
-    if len(lengths) == 1 and len(last) - size < min(lengths) <= 4 and len(last) > min(lengths):
-        size = len(last) - min(lengths)
-    tail = last[-size:]
-    return [name if _TAILS.search(name) else name + tail for name in others] + [last]
+def names_a_work(tail: str) -> bool:
+    """Whether a size stands before the work it belongs to: 30万吨UPC科技试验工程."""
+    return bool(_FACTORY.match(tail))

@@ -13,6 +13,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from bot.reports.metrics.numerals import ARABIC, FRACTION, SPELLED, half_width, read
+from bot.reports.metrics.patterns import any_of
 from bot.reports.metrics.tables import (
     BOUNDS_AFTER,
     BOUNDS_BEFORE,
@@ -48,13 +49,8 @@ class Quantity:
     rank: bool = False
 
 
-def _any(words: frozenset[str] | dict[str, Bound] | tuple[str, ...] | list[str]) -> str:
-    """Alternatives, the longest first, so that 平方公里 is not read as 平."""
-    return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))
-
-
 _ALL_UNITS = COUNTERS | EVENTS | MEASURES
-_UNIT = rf"(?:{_any(frozenset(_ALL_UNITS))})"
+_UNIT = rf"(?:{any_of(frozenset(_ALL_UNITS))})"
 _PER = r"(?:[/／](?:平方米|平方公里|立方米|人|年|亩|公斤|斤|吨|天|日|月|人次|小时|秒|户|万元|元|度|公里|千瓦时|升|人·月|公顷|床|天次|辆|件|次)){0,2}"
 _POWERED = rf"(?:{ARABIC}|{SPELLED})"
 _CANDIDATE = re.compile(
@@ -69,9 +65,9 @@ _CANDIDATE = re.compile(
     """,
     re.VERBOSE,
 )
-_AFTER = re.compile(_any(BOUNDS_AFTER))
-_BEFORE = re.compile(rf"(?:{_any(BOUNDS_BEFORE)})(?:了|到|达)?[ 　]?$")
-_FRAME_AFTER = re.compile(rf"[ 　]?(?:{_any(FRAMES_AFTER)})")
+_AFTER = re.compile(any_of(BOUNDS_AFTER))
+_BEFORE = re.compile(rf"(?:{any_of(BOUNDS_BEFORE)})(?:了|到|达)?[ 　]?$")
+_FRAME_AFTER = re.compile(rf"[ 　]?(?:{any_of(FRAMES_AFTER)})")
 _LATIN = re.compile(r"[A-Za-zＡ-Ｚａ-ｚα-ωⅠ-Ⅻ]")
 _RANKED_BY = re.compile(
     r"(?:居|列|排名?|位次|保持|跃升|跃至|升至|名次|蝉联|夺得|获得?|荣获|评比|考核|位|总分|全省|全国|全市|世界|全球|名列)[^，。；、,;]{0,8}$"
@@ -80,9 +76,29 @@ _TOP = re.compile(
     r"前(?P<place>[0-9]+|[三五十]|二十|[一二三四五六七八九]?十)(?P<order>位|名)?(?=[，。；、,;！\s之行]|$)"
 )
 _YEARS_OLD = re.compile(r"周年")
-_SPELLED_PHRASE = re.compile(_any(tuple(SPELLED_PHRASES)))
-_SPELLED_THING = re.compile(_any(tuple(SPELLED_THINGS)))
+_SPELLED_PHRASE = re.compile(any_of(tuple(SPELLED_PHRASES)))
+_SPELLED_THING = re.compile(any_of(tuple(SPELLED_THINGS)))
 _TENTHS = re.compile(r"(?P<tenths>[一二三四五六七八九][余多]?|[0-9](?:\.[0-9])?)$")
+_GRADES = (
+    "级",
+    "以上",
+    "项目",
+    "企业",
+    "产业",
+    "园区",
+    "工程",
+    "规模",
+    "集群",
+    "元",
+    "技改",
+    "新能源",
+    "县",
+    "镇",
+    "村",
+    "强",
+    "增加值",
+    "工业",
+)
 _STOP = frozenset("，。；、,;：:！？!?）)” 　\n\r\t|和及与")
 _LONGEST_QUOTE = 40
 
@@ -149,8 +165,10 @@ def _spelled_figure(text: str, numeral: str, unit: str, start: int, end: int, mo
         return False
     if _SPELLED_PHRASE.match(text, start + len(numeral)):
         return False
-    if numeral[0] in "百千万亿":  # 百家, 万人: only 上百家, 千余人
-        return bool(more) or (_bound_before(text, start) is not None)
+    if numeral[0] in "百千万亿" and not more:  # 百家, 万人: only 上百家, 突破千亿元
+        return _bound_before(text, start) is not None and not text.startswith(_GRADES, end) and text[start - 1] != "过"
+    if unit == "元" and text.startswith(_GRADES, end):  # 过二十亿元项目
+        return False
     if numeral[0] in "零〇○" or numeral.startswith("一") and len(numeral) == 1:
         follower = text[end : end + 1]
         before = text[start - 1 : start]
@@ -256,7 +274,7 @@ def _plain(text: str, match: re.Match[str], end: int) -> Quantity | None:
 
 
 _MOVED = re.compile(r"(?:前移|后移|上升|下降|提升|跃升|前进|晋升|退后)了?$")
-_NAMED = re.compile(_any(tuple(word for word in FRAMES_AFTER if len(word) > 1)))
+_NAMED = re.compile(any_of(tuple(word for word in FRAMES_AFTER if len(word) > 1)))
 
 
 def _moved(text: str, start: int) -> bool:

@@ -1,0 +1,47 @@
+"""Lists of names: A、“B和C”和D; 第一、第二、第三产业增加值, whose last noun belongs to all."""
+
+from __future__ import annotations
+
+import re
+
+from bot.reports.metrics.patterns import TRIM, any_of
+from bot.reports.metrics.words import SHARED_HEADS, SHARED_TAILS
+
+_PIECES = re.compile(
+    r"(?P<opens>[“《（(])|(?P<closes>[”》）)])|(?P<joins>、|以及|和(?![谐平睦美田政县顺静布])|与(?!会)|及(?![时其]))"
+)
+_SHARED = re.compile(rf"(?:{any_of(SHARED_HEADS)})*(?:{any_of(SHARED_TAILS)})$")
+_TAIL = re.compile(rf"(?:{any_of(SHARED_TAILS)})$")
+_LONGEST_PREFIX = 4  # 城镇、农村, 第一、第二: what the names of a list differ in, where they share a noun
+
+
+def split_names(names: str) -> list[str]:
+    """The names of a list; quotes and brackets are kept whole."""
+    found, depth, at = [], 0, 0
+    for match in _PIECES.finditer(names):
+        if match["opens"]:
+            depth += 1
+        elif match["closes"]:
+            depth = max(0, depth - 1)
+        elif depth == 0 and match.start() > at:
+            found.append(names[at : match.start()])
+            at = match.end()
+    found.append(names[at:])
+    return [name for name in (each.strip(TRIM) for each in found) if name]
+
+
+def share_tail(names: list[str]) -> list[str]:
+    """Names with the noun that only the last one says: 第一, 第二, 第三产业增加值 -> 第一产业增加值 …"""
+    if len(names) < 2 or all(_TAIL.search(name) for name in names[:-1]):
+        return names
+    last, others = names[-1], names[:-1]
+    lengths = {len(name) for name in others}
+    prefix = min(lengths)
+    match = _SHARED.search(last)
+    if len(lengths) == 1 and prefix <= _LONGEST_PREFIX and len(last) > prefix + 1:
+        tail = last[prefix:]
+    elif match and match.start() > 0:
+        tail = match.group()
+    else:
+        return names
+    return [name if _TAIL.search(name) else name + tail for name in others] + [last]

@@ -1,0 +1,215 @@
+"""Giving each quantity of a part its label: alone, by a list (A、B各2个), by 分别, or by what was said before."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from bot.reports.metrics.labels import (
+    LONGEST_LABEL,
+    Gap,
+    clean,
+    is_general,
+    label_of_gap,
+    label_of_tail,
+    names_a_work,
+    strip_end,
+    strip_lead,
+    tail_of,
+)
+from bot.reports.metrics.names import share_tail, split_names
+from bot.reports.metrics.patterns import TRIM
+from bot.reports.metrics.quantities import Quantity
+from bot.reports.metrics.tables import COUNTERS, EVENTS
+from bot.reports.metrics.words import OF_INDUSTRY, RATES
+
+_EACH = re.compile(r"各(?:约|近|超|超过|达|达到|有)?$")
+_BETWEEN = re.compile(r"(?:[、和及与，, ]|以及|增长|下降|增加|提高|减少|达到)*")
+_COUNTED = re.compile(r"[0-9０-９.．,]+[余多]?[万亿]*(?:余)?[个项家名件座条所处户]")
+_RATES = frozenset(RATES)
+_OF_INDUSTRY = frozenset(OF_INDUSTRY)
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A quantity with what it says. `anchor` is where the words begin that prove the label."""
+
+    quantity: Quantity
+    label: str
+    predicate: str
+    anchor: int
+    subject: str = ""
+
+
+@dataclass(slots=True)
+class Memory:
+    """What a sentence has said so far; clauses that end at ； go on speaking of it."""
+
+    start: int = 0
+    label: str = ""  # of the last figure that named its own
+    anchor: int = 0
+    topic: str = ""  # what the sentence is about: the last label that is no general word
+    topic_anchor: int = 0
+    opening: str = ""  # the words the sentence begins with, where they hold no figure: 化工产业扩能提质
+    end: int = 0  # of the last figure
+    recent: list[str] = field(default_factory=list)  # labels in order, for 分别 that looks back
+    names: list[str] = field(default_factory=list)  # of the last 分别
+
+
+class Namer:
+    """Names the quantities of one sentence, part by part."""
+
+    def __init__(self, text: str, start: int) -> None:
+        self.text = text
+        self.memory = Memory(start=start)
+
+    def name(self, quantities: list[Quantity], part: tuple[int, int], before: list[tuple[int, int]]) -> Iterator[Named]:
+        """The quantities of a comma-separated part, in order; `before` are the parts of the clause ahead of it."""
+        at, i = part[0], 0
+        while i < len(quantities):
+            gap = self.text[at : quantities[i].start]
+            shared = self._shared(quantities, i, gap)
+            if shared:
+                yield from self._listed(quantities[i : i + shared], gap, at, before)
+                i += shared
+                at = self.memory.end = quantities[i - 1].end
+                continue
+            self.memory.names = []
+            following = quantities[i + 1].start if i + 1 < len(quantities) else part[1]
+            named, at = self._one(quantities[i], gap, at, following, last=i + 1 == len(quantities), before=before)
+            yield named
+            self.memory.end = quantities[i].end
+            i += 1
+
+    # lists
+
+    def _shared(self, quantities: list[Quantity], i: int, gap: str) -> int:
+        """How many figures a list of names shares out: all that 分别 hands out, one after 各, else none."""
+        if "分别" not in gap:
+            return int(bool(_EACH.search(gap)))
+        count = 1
+        while i + count < len(quantities):
+            if not _BETWEEN.fullmatch(self.text, quantities[i + count - 1].end, quantities[i + count].start):
+                break
+            count += 1
+        return count
+
+    def _listed(self, quantities: list[Quantity], gap: str, at: int, before: list[tuple[int, int]]) -> Iterator[Named]:
+        each = "分别" not in gap
+        head, _, rest = gap.rpartition("各" if each else "分别")
+        noun, doing, lead = strip_lead(strip_end(head)[0])
+        anchor = at + lead
+        handed = label_of_gap(rest)  # 分别完成投资: what each name has so much of
+        if not noun.strip(TRIM) and before and self.memory.end <= before[-1][0]:
+            start, end = before[-1]
+            noun, doing, lead = strip_lead(strip_end(self.text[start:end])[0])
+            anchor = start + lead
+        names = split_names(_COUNTED.sub("", noun))
+        predicate = handed.predicate or doing
+        if each:
+            for name in names or [self.memory.label]:
+                yield self._own(quantities[0], clean(name), doing or predicate, anchor)
+            return
+        names, anchor = self._fit(share_tail(names), len(quantities), anchor)
+        self.memory.names = names
+        for quantity, name in zip(quantities, names, strict=True):
+            label = name if not handed.label or name.endswith(handed.label) else name + handed.label
+            yield self._own(quantity, clean(label), predicate, anchor)
+
+    def _fit(self, names: list[str], count: int, anchor: int) -> tuple[list[str], int]:
+        """As many names as figures: those of the list, of the last 分别, or of the last figures."""
+        if len(names) == count:
+            return [label_of_gap(name).label or name for name in names], anchor
+        memory = self.memory
+        earlier = memory.names if len(memory.names) == count else memory.recent[-count:]
+        tail = "".join(names)
+        if len(names) <= 1 and len(earlier) == count and (not tail or is_general(tail)):
+            return [name if name.endswith(tail) else name + tail for name in earlier], memory.topic_anchor or anchor
+        return [label_of_gap(tail).label or memory.label] * count, anchor
+
+    # single figures
+
+    def _one(
+        self, quantity: Quantity, gap: str, at: int, following: int, *, last: bool, before: list[tuple[int, int]]
+    ) -> tuple[Named, int]:
+        """One figure's label, and where the next gap begins (behind the words that this label used)."""
+        words = label_of_gap(gap, rank=quantity.rank and quantity.unit in "位名")
+        tail = tail_of(self.text, quantity.end, following, last=last)
+        label, turned = label_of_tail(tail) if tail.strip(TRIM) else ("", "")
+        if quantity.rank or tail.startswith(("和", "及", "与", "以上", "增", "降")) or strip_end(tail)[0] == "":
+            label = turned = ""
+        thing, event = quantity.unit in COUNTERS, quantity.unit in EVENTS
+        if event and (label or turned) and (words.label or turned):
+            return self._event(quantity, words, at, label or turned, turned), quantity.end
+        if label and (thing or event or not words.label or names_a_work(tail)) and not quantity.rank:
+            return self._figure_first(quantity, words, label, turned, at, tail, following, last=last)
+        if words.label:
+            return self._own(
+                quantity, words.label, words.predicate or turned, at + words.at, words.holder
+            ), quantity.end
+        if turned and not words.predicate and (thing or event):
+            return self._own(quantity, clean(turned), turned, quantity.start, self.memory.topic), quantity.end
+        return self._inherit(quantity, words, before, clean(turned)), quantity.end
+
+    def _figure_first(
+        self, quantity: Quantity, words: Gap, label: str, turned: str, at: int, tail: str, following: int, *, last: bool
+    ) -> tuple[Named, int]:
+        named_before = words.label if words.label.endswith("”") and "、" not in words.label else ""
+        if quantity.unit not in COUNTERS and words.label and "、" not in words.label:
+            named_before = words.label
+        elif re.search(r"“[^”、]*”$", self.text[at : quantity.start]) and "、" not in words.label:
+            named_before = words.label
+        full = clean(named_before + label) if len(named_before + label) <= LONGEST_LABEL else label
+        predicate = turned or words.predicate or (words.label if len(words.label) <= 4 else "")
+        used = quantity.end
+        if not last:
+            found = self.text.find(label, quantity.end, following)
+            used = found + len(label) if found >= 0 else quantity.end
+            listed = self.text.find("、", used, following)
+            used = listed + 1 if listed >= 0 else used
+        return self._own(quantity, full, predicate, quantity.start), used
+
+    def _event(self, quantity: Quantity, words: Gap, at: int, doing: str, turned: str) -> Named:
+        """稿件16次登上…: whose doing is counted, and the doing."""
+        holder = words.label.rpartition("的")[2] if len(words.label) > LONGEST_LABEL // 3 else words.label
+        subject = holder or self.memory.topic
+        label = clean(holder + doing) if len(holder + doing) <= LONGEST_LABEL else clean(doing[:LONGEST_LABEL])
+        named = self._own(
+            quantity, label, turned or words.predicate, at + words.at if words.label else quantity.start, subject
+        )
+        self.memory.topic = subject or label
+        return named
+
+    def _own(self, quantity: Quantity, label: str, predicate: str, anchor: int, subject: str = "") -> Named:
+        memory = self.memory
+        if not subject and is_general(label):
+            subject = (memory.opening if label in _OF_INDUSTRY else "") or (
+                memory.topic if memory.topic != label else ""
+            )
+            if label in _RATES and memory.topic and memory.topic != label:
+                label, anchor = clean(memory.topic + label), memory.topic_anchor
+            elif subject == memory.topic and memory.topic:
+                anchor = min(anchor, memory.topic_anchor)
+        memory.label, memory.anchor = label, anchor
+        memory.recent.append(label)
+        if not memory.topic or not is_general(label):
+            memory.topic, memory.topic_anchor = label, anchor
+        return Named(quantity, label, predicate, anchor, subject if subject != label else "")
+
+    def _inherit(self, quantity: Quantity, words: Gap, before: list[tuple[int, int]], told: str) -> Named:
+        """、增长6.5%: the label of the figure before, or of the words before where they hold no figure."""
+        memory = self.memory
+        if memory.label:
+            label = memory.label
+            if told and not words.predicate and quantity.unit in ("%", "倍"):
+                label = clean(label + told) if len(label + told) <= LONGEST_LABEL else label
+            return Named(quantity, label, words.predicate, memory.anchor)
+        for start, end in reversed(before):
+            gap = label_of_gap(self.text[start:end])
+            label = label_of_tail(gap.label)[0] or gap.label
+            if label:
+                memory.label = memory.topic = label
+                memory.anchor = memory.topic_anchor = start + gap.at
+                return Named(quantity, label, words.predicate, memory.anchor)
+        return Named(quantity, told, words.predicate, quantity.start)
