@@ -50,7 +50,7 @@ def places_of(text: str, own: str) -> tuple[str, ...]:
     names = [name for name in names if not any(_is_tail(other, name) for other in names)]
     if level == "省":
         cities = (city for city, province in PREFECTURES.items() if province == own)
-        names += (city for city in _known(text, cities) if city not in first)
+        names += (city for city in _known(text, cities) if city not in names)
     return tuple(names)
 
 
@@ -100,7 +100,7 @@ def _is_steady(text: str, name: str) -> bool:
 
 
 def _is_foreign(text: str, start: int, name: str, own: str) -> bool:
-    """Whether the name is that of a place elsewhere: another city or province, or one that stands behind such a name."""
+    """Whether the name is that of a place elsewhere: another city or province, or one behind such a name."""
     if name in PROVINCES or (name in PREFECTURES and PREFECTURES[name] != own):
         return True
     home = {own, short_name(own), PREFECTURES.get(own, ""), short_name(PREFECTURES.get(own, ""))}
@@ -119,7 +119,7 @@ def _known(text: str, names: Iterable[str]) -> tuple[str, ...]:
     return tuple(name for at, name in sorted(places) if at >= 0)
 
 
-_LONG_FIRST = sorted(NO_STEMS, key=len, reverse=True)
+_LONG_FIRST = sorted(words.NO_STEMS, key=len, reverse=True)
 _OUTSIDE = tuple(
     sorted({*PROVINCES, *PREFECTURES, *map(short_name, (*PROVINCES, *PREFECTURES))}, key=len, reverse=True)
 )
