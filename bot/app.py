@@ -93,16 +93,14 @@ def build(settings: Settings, get_library: Callable[[], Library]) -> App:
 
 async def serve(application: App, stop: asyncio.Event) -> None:
     """Connect, publish the menus and answer until `stop` is set. Raises Rejected where the token is not known."""
-    if not await _unless(stop, _connect(application.bot)):
-        return
-    await application.initialize()
+    bot = application.bot
     try:
-        await _unless(stop, _start(application))
-        rejected = await _unless(stop, application.bot.rejected.wait())
+        if await _unless(stop, _connect(bot)) and await _unless(stop, _start(application)):
+            rejected = await _unless(stop, bot.rejected.wait())
+            if rejected:
+                raise Rejected(_rejected(bot))
     finally:
         await _finish(application)
-    if rejected:
-        raise Rejected(_rejected(application.bot))
 
 
 async def _run(settings: Settings) -> None:
@@ -121,6 +119,7 @@ def _load(settings: Settings) -> Library:
     library = Library.load([settings.reports], synonyms=settings.synonyms)
     for fault in library.faults:
         log.error("%s", fault)
+    _ = library.indexes  # built here, off the event loop, and not while the first person waits
     return library
 
 
@@ -142,12 +141,13 @@ async def _connect(bot: Bot) -> bool:
 
 
 async def _start(application: App) -> None:
-    application.create_task(publish(application.bot, application.bot_data.admins), name="menus")
+    await application.initialize()
     if application.updater is not None:
         await application.updater.start_polling(
             timeout=POLL, bootstrap_retries=-1, allowed_updates=ALLOWED_UPDATES, error_callback=_Complaints()
         )
     await application.start()
+    application.create_task(publish(application.bot, application.bot_data.admins), name="menus")
 
 
 async def _finish(application: App) -> None:
@@ -162,6 +162,7 @@ async def _finish(application: App) -> None:
             if application.running:
                 await application.stop()
     await application.shutdown()
+    await application.bot.shutdown()  # where the application was never initialized, the bot may have been
     log.info("stopped")
 
 

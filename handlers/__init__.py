@@ -8,11 +8,11 @@ from telegram import Update
 from telegram.ext import Application, CallbackQueryHandler, ChatMemberHandler, MessageHandler, filters
 
 from bot.replies.desk import Desk
-from handlers.ask import ask
+from handlers.ask import answer
 from handlers.bot import Bot
 from handlers.buttons import press_button
 from handlers.context import Context, Face
-from handlers.edited import edited
+from handlers.edited import answer_again
 from handlers.errors import apologise
 from handlers.membership import note_membership
 from handlers.wordless import hint_at_words
@@ -30,8 +30,8 @@ def register(application: App, desk: Desk) -> None:
     """Give the application its handlers. The first whose filter fits handles an update, and no other."""
     application.bot_data.desk = desk
     # Commands are texts like others: Telegram does not mark /county曹县 or ／曹县, and the table knows them all.
-    application.add_handler(MessageHandler(NEW & filters.TEXT, ask))
-    application.add_handler(MessageHandler(filters.UpdateType.EDITED_MESSAGE & filters.TEXT, edited))
+    application.add_handler(MessageHandler(NEW & filters.TEXT, answer))
+    application.add_handler(MessageHandler(filters.UpdateType.EDITED_MESSAGE & filters.TEXT, answer_again))
     application.add_handler(MessageHandler(NEW & filters.ChatType.PRIVATE & ~filters.TEXT & ~SERVICE, hint_at_words))
     application.add_handler(CallbackQueryHandler(press_button))
     application.add_handler(ChatMemberHandler(note_membership, ChatMemberHandler.MY_CHAT_MEMBER))

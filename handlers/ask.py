@@ -10,7 +10,7 @@ from handlers.context import Context
 from handlers.send import Place, send
 
 
-async def ask(update: Update, context: Context) -> None:
+async def answer(update: Update, context: Context) -> None:
     """What is said to the bot is answered; to all else it is silent."""
     message = update.effective_message
     said = addressed(message, context.bot.username) if message else None

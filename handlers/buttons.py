@@ -17,8 +17,10 @@ async def press_button(update: Update, context: Context) -> None:
     query = update.callback_query
     if query is None:
         return
-    reply = press(context.desk, query.data or "", context.chat(update))
-    await _acknowledge(query)
+    try:
+        reply = press(context.desk, query.data or "", context.chat(update))
+    finally:
+        await _acknowledge(query)
     message = query.message
     if message is None:  # under a message sent through inline mode: not ours to answer in
         return

@@ -6,19 +6,19 @@ from telegram import Update
 
 from bot.replies.conversation import respond
 from handlers.addressed import addressed
-from handlers.ask import ask
+from handlers.ask import answer
 from handlers.context import Context
 from handlers.send import edit
 
 
-async def edited(update: Update, context: Context) -> None:
+async def answer_again(update: Update, context: Context) -> None:
     """The answer is edited in place; a question that had none so far, or whose answer was deleted, gets a new one."""
     message = update.effective_message
-    answer = context.answered.of(message) if message else None
-    if message is None or answer is None:
-        return await ask(update, context)
+    sent = context.answered.of(message) if message else None
+    if message is None or sent is None:
+        return await answer(update, context)
     said = addressed(message, context.bot.username)
     reply = None if said is None else respond(context.desk, said, context.chat(update))
-    if reply is not None and not await edit(context.bot, message.chat_id, answer, reply):
-        await ask(update, context)
+    if reply is not None and not await edit(context.bot, message.chat_id, sent, reply):
+        await answer(update, context)
     return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 from collections.abc import Callable, Coroutine
 from typing import Any
 
@@ -11,6 +12,8 @@ from telegram.error import BadRequest, NetworkError, RetryAfter
 from telegram.ext import BaseRateLimiter
 
 log = logging.getLogger(__name__)
+
+os.environ.setdefault("PTB_TIMEDELTA", "1")  # the library's coming type of retry_after; without this it warns each time
 
 Json = dict[str, Any]
 Result = bool | Json | list[Json]

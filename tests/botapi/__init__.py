@@ -7,6 +7,7 @@
 It speaks real HTTP, so that the same server serves an application inside the test and a real `python -m bot run`.
 """
 
+from . import loopback as loopback
 from .people import Group, Talk
 from .server import BotApi, Call
 

@@ -1,0 +1,95 @@
+"""The real application in this process, on the loopback Bot API server, with the answers a test writes down."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NoReturn
+
+import pytest
+
+from bot import config
+from bot.app import build, serve
+from bot.replies.desk import Chat, Desk
+from bot.replies.model import Reply, Run
+from handlers import App
+from tests.botapi import BotApi
+
+if TYPE_CHECKING:
+    from bot.library import Library
+
+ADMIN = 99
+
+
+def no_library() -> NoReturn:
+    raise AssertionError("a scripted conversation needs no library")
+
+
+@dataclass
+class Script:
+    """What the conversation answers, in place of the real one; what it was asked, and by which chat."""
+
+    replies: dict[str, Reply | Exception | None] = field(default_factory=dict)
+    heard: list[tuple[str, Chat]] = field(default_factory=list)
+
+    def respond(self, desk: Desk, said: str, chat: Chat) -> Reply | None:
+        self.heard.append((said, chat))
+        reply = self.replies.get(said, Reply((Run(f"答：{said}"),)))
+        if isinstance(reply, Exception):
+            raise reply
+        return reply
+
+    def press(self, desk: Desk, action: str, chat: Chat) -> Reply:
+        reply = self.respond(desk, action, chat)
+        assert reply is not None
+        return reply
+
+
+@pytest.fixture
+def script(monkeypatch: pytest.MonkeyPatch) -> Script:
+    written = Script()
+    monkeypatch.setattr("handlers.ask.respond", written.respond)
+    monkeypatch.setattr("handlers.edited.respond", written.respond)
+    monkeypatch.setattr("handlers.buttons.press", written.press)
+    return written
+
+
+@pytest.fixture
+async def api() -> AsyncIterator[BotApi]:
+    async with BotApi() as server:
+        yield server
+
+
+def settings_for(api: BotApi, **more: str) -> config.Settings:
+    environ = {
+        "YOUJU_TOKEN": api.token,
+        "YOUJU_TELEGRAM__BASE_URL": api.base_url,
+        "YOUJU_TELEGRAM__BASE_FILE_URL": api.base_file_url,
+        "YOUJU_ADMINS": str(ADMIN),
+    }
+    return config.load(environ=environ | more)
+
+
+@asynccontextmanager
+async def answering(api: BotApi, get_library: Callable[[], Library] = no_library) -> AsyncIterator[App]:
+    """The application, receiving; on leaving it is stopped as a signal would."""
+    stop = asyncio.Event()
+    application = build(settings_for(api), get_library)
+    serving = asyncio.create_task(serve(application, stop))
+    try:
+        polled = asyncio.create_task(api.world.until(lambda: api.world.poll > 0, 10))
+        await asyncio.wait((polled, serving), return_when=asyncio.FIRST_COMPLETED)
+        polled.cancel()
+        assert not serving.done(), serving.exception()
+        yield application
+    finally:
+        stop.set()
+        await serving
+
+
+@pytest.fixture
+async def application(api: BotApi, script: Script) -> AsyncIterator[App]:
+    async with answering(api) as running:
+        yield running

@@ -1,0 +1,176 @@
+"""The program as an operator runs it: `python -m bot run` as a process of its own, over real HTTP."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import sys
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+from tests.botapi import BotApi
+from tests.botapi.loopback import guard_children
+from tests.botapi.people import buttons
+
+REPORT = """云泽市政府工作报告
+
+一、2023年工作回顾
+
+（一）民生保障持续加强。全市建成养老床位3.2万张。青石区新建社区食堂24处，白鹭县新建12处。
+
+（二）文化事业繁荣发展。举办惠民演出1860场，观众超过45万人次。
+
+二、2024年主要任务
+
+（一）扩大就业。城镇新增就业5万人以上。
+
+（二）改善出行。新改建农村公路300公里。
+"""
+
+STOPS_WITHIN = 8.0  # seconds
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX signals")
+
+
+@dataclass
+class Program:
+    """A running `python -m bot run` and what it has written."""
+
+    process: asyncio.subprocess.Process
+    written: list[str] = field(default_factory=list)
+    grown: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def until(self, words: str, seconds: float = 20.0) -> None:
+        """Wait until the program has written these words."""
+        async with asyncio.timeout(seconds):
+            while words not in self.text:
+                self.grown.clear()
+                await self.grown.wait()
+
+    async def stop(self, sign: signal.Signals = signal.SIGTERM) -> tuple[int, float]:
+        """Send a signal; the exit status and the seconds it took."""
+        started = time.monotonic()
+        if self.process.returncode is None:
+            self.process.send_signal(sign)
+        status = await asyncio.wait_for(self.process.wait(), 20)
+        return status, time.monotonic() - started
+
+    @property
+    def text(self) -> str:
+        return "".join(self.written)
+
+
+@asynccontextmanager
+async def program(folder: Path, *, token: str = "", base_url: str = "", level: str = "INFO") -> AsyncIterator[Program]:
+    """Start the program with a settings file in `folder`; it is ended on leaving."""
+    reports = folder / "reports"
+    reports.mkdir(exist_ok=True)
+    (reports / "yunze-2023.txt").write_text(REPORT, "utf-8")
+    config = folder / "config.toml"
+    config.write_text(
+        f'reports = "reports"\ndata = "data"\n[telegram]\nbase_url = "{base_url}"\n[log]\nlevel = "{level}"\n', "utf-8"
+    )
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("YOUJU_")}
+    environ = kept | {"YOUJU_TOKEN": token, "PYTHONPATH": guard_children(folder), "PYTHONWARNINGS": "default"}
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "bot", "--config", str(config), "run"),
+        stdin=asyncio.subprocess.DEVNULL,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.STDOUT,
+        env=environ,
+        cwd=Path(__file__).parent.parent,
+    )
+    running = Program(process)
+    reading = asyncio.create_task(_read(running))
+    try:
+        yield running
+    finally:
+        if process.returncode is None:
+            process.kill()
+        await process.wait()
+        await reading
+
+
+async def _read(running: Program) -> None:
+    assert running.process.stdout
+    while line := await running.process.stdout.readline():
+        running.written.append(line.decode())
+        running.grown.set()
+
+
+@pytest.fixture
+async def api() -> AsyncIterator[BotApi]:
+    async with BotApi() as server:
+        yield server
+
+
+async def test_it_answers_with_figure_sentence_and_section_and_stops_when_told(api: BotApi, tmp_path: Path) -> None:
+    talk = api.private(7)
+    async with program(tmp_path, token=api.token, base_url=api.base_url) as running:
+        answer = await asyncio.wait_for(talk.ask("养老床位有多少张?"), 60)
+        status, seconds = await running.stop()
+    assert answer["text"].startswith("3.2万张")
+    assert "全市建成养老床位3.2万张" in answer["text"]
+    assert {"bold", "blockquote"} <= {entity["type"] for entity in answer["entities"]}
+    assert buttons(answer)
+    assert (status, seconds < STOPS_WITHIN) == (0, True), running.text
+    assert not api.world.waiting
+    assert not api.strangers
+    assert api.token not in running.text
+
+
+async def test_without_a_token_it_says_so_in_one_line(tmp_path: Path) -> None:
+    async with program(tmp_path, base_url="http://127.0.0.1:9/bot") as running:
+        status = await asyncio.wait_for(running.process.wait(), 20)
+    assert status == 1
+    assert "YOUJU_TOKEN" in running.text
+    assert running.text.count("\n") == 1
+
+
+async def test_a_token_that_telegram_rejects_is_said_plainly_and_not_shown(api: BotApi, tmp_path: Path) -> None:
+    wrong = "123456789:AAwrong-token-of-thirty-five-letters"
+    async with program(tmp_path, token=wrong, base_url=api.base_url, level="DEBUG") as running:
+        status = await asyncio.wait_for(running.process.wait(), 20)
+    assert status == 1
+    assert "不认这个令牌" in running.text.splitlines()[-1]
+    assert wrong not in running.text
+    assert "AAwrong" not in running.text
+
+
+@pytest.mark.parametrize("sign", [signal.SIGTERM, signal.SIGINT])
+async def test_it_stops_soon_while_telegram_cannot_be_reached(tmp_path: Path, sign: signal.Signals) -> None:
+    async with program(tmp_path, token="4242:AAx", base_url="http://127.0.0.1:9/bot") as running:
+        await running.until("连不上 Telegram")
+        status, seconds = await running.stop(sign)
+    assert (status, seconds < STOPS_WITHIN) == (0, True), running.text
+
+
+async def test_the_token_is_written_nowhere_whatever_fails_at_debug(api: BotApi, tmp_path: Path) -> None:
+    talk = api.private(7)
+    api.fail("getMe", 502, body=b"<html>")
+    api.fail("setMyCommands", 400, "Bad Request: BOT_COMMAND_INVALID")
+    api.fail("getUpdates", 500)
+    api.fail(
+        "getUpdates", 409, "Conflict: terminated by other getUpdates request", when=lambda given: "offset" in given
+    )
+    api.fail("sendMessage", body=b"{nonsense", times=3, when=lambda given: given["chat_id"] == "8")
+    async with program(tmp_path, token=api.token, base_url=api.base_url, level="DEBUG") as running:
+        await asyncio.wait_for(talk.ask("养老床位有多少张?"), 60)
+        api.private(8).say("养老床位有多少张?")
+        await api.wait_for("sendMessage", 4, 30)
+        await running.until("409 Conflict")
+        await api.restart(after=0.2)
+        await asyncio.wait_for(talk.ask("惠民演出多少场?"), 60)
+        api.fail("getUpdates", 401, "Unauthorized")
+        status = await asyncio.wait_for(running.process.wait(), 30)
+    assert status == 1
+    assert "不认这个令牌" in running.text.splitlines()[-1]
+    assert "httpx" in running.text
+    assert api.token not in running.text
+    assert api.token.partition(":")[2] not in running.text
