@@ -79,7 +79,7 @@ NO_STEMS: dict[str, str] = {
         所属 乡镇 镇 市政 主要 背 沿 城市 乡 涉农 道路
     """,
     "新区": """
-        大湾 组建 做快 释放 空港 国家 城市 产业 城 级 新 国家级 市 高铁 一个
+        高 校 中 全国 拓展 大湾 组建 做快 释放 空港 国家 城市 产业 城 级 新 国家级 市 高铁 一个
     """,
     "苏木": "",
     "自治县": "",
@@ -149,5 +149,9 @@ NOT_AFTER: dict[str, str] = {
     "盟": "市校",
 }
 
+# Suffixes of many common nouns: a name with one of these must end, at least once, where a sign or a word shows it.
+MUST_END = frozenset("区市镇乡州盟")
+
 # What may follow a name at once, besides a sign: 曹县政协, 东明县在, 鲁西新区党群工作部.
 BEHIND = frozenset("与东为以先党入全公共列创到北南及启和在城境委实建开成打推政新是有检法率的等联至荣获被西设")
+BEHIND_CITY = frozenset("和与及等的")

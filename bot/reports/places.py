@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from bot.reports import place_words as words
 from bot.reports.gazetteer import PREFECTURES, PROVINCES, short_name
@@ -28,25 +28,16 @@ def places_of(text: str, own: str) -> tuple[str, ...]:
     """
     if own == NATION:
         return _known(text, PROVINCES)
-    level = next(
-        (words.LEVELS[suffix] for suffix in sorted(words.LEVELS, key=len, reverse=True) if own.endswith(suffix)), "市"
-    )
+    level = next((words.LEVELS[suffix] for suffix in _LONG_LEVELS if own.endswith(suffix)), "市")
     first: dict[str, int] = {}
-    free: set[str] = set()  # names that end where a sign or a word shows it
-    for suffix in re.finditer("|".join(words.SUFFIXES[level]), text):
-        start = _name_start(text, suffix.start(), suffix.group())
-        name = text[start : suffix.end()]
-        if (
-            start == suffix.start()
-            or (own and name.endswith(own))
-            or (name not in free and _is_foreign(text, start, name, own))
-        ):
+    sure: set[str] = set()
+    for start, name, ends in _names(text, words.SUFFIXES[level]):
+        if (own and name.endswith(own)) or (name not in sure and _is_foreign(text, start, name, own)):
             continue
         first.setdefault(name, start)
-        behind = text[suffix.end() : suffix.end() + 1]
-        if not "一" <= behind <= "鿿" or (behind in words.BEHIND and suffix.group() != "市"):
-            free.add(name)
-    names = [name for name in first if name in free and _is_steady(text, name)]
+        if ends:
+            sure.add(name)
+    names = [name for name in first if name in sure and _is_steady(text, name)]
     names = [name for name in names if not any(_is_tail(other, name) for other in names)]
     if level == "省":
         cities = (city for city, province in PREFECTURES.items() if province == own)
@@ -58,6 +49,18 @@ def short_forms(places: Sequence[str]) -> dict[str, str]:
     """Short form -> full name, for names that keep two characters without their suffix: 定陶 is 定陶区."""
     forms = {short_name(place): place for place in places}
     return {short: full for short, full in forms.items() if short != full}
+
+
+def _names(text: str, suffixes: Sequence[str]) -> Iterator[tuple[int, str, bool]]:
+    """What may be names with one of `suffixes`: where each begins, the name, and whether it is shown to end there."""
+    for found in re.finditer("|".join(suffixes), text):
+        suffix = found.group()
+        start = _name_start(text, found.start(), suffix)
+        if start < found.start():
+            behind = text[found.end() : found.end() + 1]
+            may_follow = words.BEHIND_CITY if suffix == "市" else words.BEHIND
+            ends = suffix not in words.MUST_END or not "一" <= behind <= "鿿" or behind in may_follow
+            yield start, text[start : found.end()], ends
 
 
 def _name_start(text: str, at: int, suffix: str) -> int:
@@ -119,6 +122,7 @@ def _known(text: str, names: Iterable[str]) -> tuple[str, ...]:
     return tuple(name for at, name in sorted(places) if at >= 0)
 
 
+_LONG_LEVELS = sorted(words.LEVELS, key=len, reverse=True)
 _LONG_FIRST = sorted(words.NO_STEMS, key=len, reverse=True)
 _OUTSIDE = tuple(
     sorted({*PROVINCES, *PREFECTURES, *map(short_name, (*PROVINCES, *PREFECTURES))}, key=len, reverse=True)
