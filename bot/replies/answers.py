@@ -24,10 +24,11 @@ Row = tuple[Button, ...]
 
 def answer_draft(answer: Answer) -> Draft:
     """The answer in bold, the quote, the section path and report, a note if there is one, then buttons."""
-    runs = [*_said(answer), *quote_runs(answer.evidence)]
+    evidence = (answer.evidence, *answer.also)
+    runs = [*_said(answer), *(run for one in evidence for run in quote_runs(one))]
     if answer.note:
         runs.append(Run(f"{answer.note}\n\n"))
-    return Draft(tuple(runs), _buttons(answer), (answer.evidence,))
+    return Draft(tuple(runs), _buttons(answer), evidence)
 
 
 def not_found_draft(missing: NotFound, reason: str = "") -> Draft:

@@ -68,11 +68,11 @@ def compare_draft(reports: Sequence[Report], words: str) -> Draft:
     candidates = _candidates(reports, what)
     if not candidates:
         return _sorry(texts.COMPARE_NONE.format(words=echo(what)) + texts.COMPARE_HINT)
-    years = _years(asked, aligned(candidates) if not asked else candidates)
+    alike = aligned(candidates)
+    years = _years(asked, alike if len(alike) > 1 else candidates)
     if len(years) < 2:
         return _sorry(texts.COMPARE_ONE.format(words=echo(what), years=_listed(sorted(candidates))))
-    chosen = aligned({year: candidates[year] for year in years if year in candidates})
-    return _drawn(what, years, chosen, Say(0, f"/compare {echo(words)}"))
+    return _drawn(what, years, {year: candidates[year] for year in years if year in candidates})
 
 
 def aligned(candidates: dict[int, list[Found]]) -> dict[int, Found]:
@@ -152,33 +152,35 @@ def _agreement(one: Found, other: Found) -> float:
     return max(likeness, 0.0)
 
 
-def _drawn(what: str, years: Sequence[int], chosen: dict[int, Found], again: Say) -> Draft:
+def _drawn(what: str, years: Sequence[int], candidates: dict[int, list[Found]]) -> Draft:
+    """Year by year the figure and its quote, then the change from each to the next."""
+    alike = aligned(candidates)
+    shown = {year: alike.get(year, found[0]) for year, found in candidates.items()}
     runs = [Run(f"{echo(what)}\n\n", own=True)]
     for year in years:
         runs.append(Run(f"{year}年", own=True))
-        if year not in chosen:
+        if year not in shown:
             runs.append(Run(f"：{texts.COMPARE_MISSING}\n\n"))
             continue
-        found = chosen[year]
-        runs += [Run(f" {found.name}："), Run(found.metric.raw, Style.BOLD), Run("\n")]
+        found = shown[year]
+        target = texts.COMPARE_TARGET if found.metric.target else ""
+        runs += [Run(f" {found.name}{target}："), Run(found.metric.raw, Style.BOLD), Run("\n")]
         runs += quote_runs(metric_evidence(found.report, found.metric))
-    both = [chosen[year] for year in years if year in chosen]
-    runs += [run for old, new in pairwise(both) for run in _verdict(old, new)]
-    evidence = tuple(metric_evidence(found.report, found.metric) for found in both)
-    return Draft(tuple(runs), (), evidence, again)
+    for old, new in pairwise(year for year in years if year in shown):
+        both = old in alike and new in alike
+        runs += _verdict(alike[old], alike[new]) if both else [Run(f"{texts.COMPARE_APART}\n")]
+    evidence = tuple(metric_evidence(found.report, found.metric) for found in shown.values())
+    return Draft(tuple(runs), (), evidence, Say(0, f"/compare {echo(what)} {' '.join(map(str, years))}"))
 
 
 def _verdict(old: Found, new: Found) -> list[Run]:
     """The change with both operands. The difference is computed by us; the operands are checked by the guard."""
     said = change(old, new)
     if said is None:
-        return [Run(texts.COMPARE_UNITS.format(units=f"{old.metric.unit}、{new.metric.unit}"))]
-    runs = [
-        Run(f"{texts.COMPARE_CHANGE}{said}", own=True),
-        Run(f"（{old.metric.raw} → {new.metric.raw}）\n"),
-    ]
+        return [Run(texts.COMPARE_UNITS.format(old=old.metric.unit, new=new.metric.unit) + "\n")]
+    runs = [Run(f"{texts.COMPARE_CHANGE}{said}", own=True), Run(f"（{old.metric.raw} → {new.metric.raw}）\n")]
     if fuzz.ratio(old.name, new.name) < SAME:
-        runs.append(Run(texts.COMPARE_LABELS))
+        runs.append(Run(f"{texts.COMPARE_LABELS}\n"))
     return runs
 
 

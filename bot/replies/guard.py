@@ -54,22 +54,24 @@ def check(reply: Reply) -> list[str]:
 
 def check_answer(answer: Answer) -> list[str]:
     """Problems of an answer: its span, its path, its text, items, value and unit against the report itself."""
-    evidence = answer.evidence
-    problems = list(_span_problems(evidence))
+    problems = [problem for evidence in (answer.evidence, *answer.also) for problem in _span_problems(evidence)]
     if problems:
         return problems
-    quote = evidence.quote
+    quotes = tuple(evidence.quote for evidence in (answer.evidence, *answer.also))
     if not (math.isfinite(answer.score) and 0 <= answer.score <= 1):
         problems.append(f"score {answer.score}")
     if answer.kind not in Kind:
         problems.append(f"kind {answer.kind!r}")
-    problems += [f"not in the quote: {item!r}" for item in answer.items if not item or item not in quote]
-    if not answer.text.strip() or (answer.text not in quote and answer.text != JOINT.join(answer.items)):
+    for item in answer.items:
+        if not item or item not in answer.text or not any(item in quote for quote in quotes):
+            problems.append(f"not in the quote: {item!r}")
+    verbatim = any(answer.text in quote for quote in quotes) or answer.text == JOINT.join(answer.items)
+    if not answer.text.strip() or not verbatim:
         problems.append(f"not in the quote: {answer.text!r}")
-    problems += [
-        f"no quote has {figure!r}" for figure in unsupported(f"{answer.text}\n{JOINT.join(answer.items)}", (quote,))
-    ]
-    problems += [f"nobody said {figure!r}" for figure in unsupported(answer.note, (quote, *_names(evidence)))]
+    said = "\n".join((answer.text, *answer.items))
+    problems += [f"no quote has {figure!r}" for figure in unsupported(said, quotes)]
+    known = (*quotes, *_names(answer.evidence))
+    problems += [f"nobody said {figure!r}" for figure in unsupported(answer.note, known)]
     return [*problems, *_value_problems(answer)]
 
 
