@@ -89,15 +89,25 @@ def limits(needle: Needle, scope: Scope, metric: Metric) -> float:
         fit *= 0.6
     if is_old(needle, metric):
         fit *= 0.7
+    if other_measure(needle, metric):
+        fit *= 0.5
     return fit
 
 
 def is_old(needle: Needle, metric: Metric) -> bool:
     """Whether a metric is the value before a change (由21.3%提高到…) and the question does not ask for that."""
-    text = needle.index.text
+    question, text = needle.question, needle.index.text
     before = text[max(metric.quote_start, metric.start - 12) : metric.start]
     old = bool(_FROM.search(before)) and bool(_TO.match(text, metric.end))
+    if question.years:
+        return False
     return old != any(word in needle.text for word in _ONCE)
+
+
+def other_measure(needle: Needle, metric: Metric) -> bool:
+    """Whether a metric measures something else about what is asked for: 常住人口城镇化率 is no 常住人口."""
+    tail = next((tail for tail in table("questions")["measures"]["tails"] if metric.label.endswith(tail)), "")
+    return bool(tail) and tail not in needle.meant and not (needle.question.units and metric.unit in _RATES)
 
 
 def contradicts(needle: Needle, words: str) -> bool:
@@ -113,7 +123,9 @@ def contradicts(needle: Needle, words: str) -> bool:
 def is_change(metric: Metric) -> bool:
     words = table("questions")["change"]["words"]
     said = metric.predicate
-    return not said.startswith("新") and any(word in said for word in words) and not said.endswith(("到", "至", "达"))
+    if said.startswith("新") or said.endswith(("到", "至", "达")):
+        return False
+    return any(said.startswith(word) or (metric.unit in _RATES and word in said) for word in words)
 
 
 def unit_fit(needle: Needle, metric: Metric) -> float:
@@ -121,7 +133,7 @@ def unit_fit(needle: Needle, metric: Metric) -> float:
     if metric.rank or question.rank:
         return float(metric.rank and (question.rank or "排" in question.text or "位" in question.text))
     if not question.units:
-        return 0.0 if question.amount and metric.unit in _RATES else 1.0
+        return 1.0 if not question.amount or question.amount in metric.raw else 0.0
     if metric.unit == question.units[0]:
         return 1.0
     return 0.8 if metric.unit in question.units else 0.0

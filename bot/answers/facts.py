@@ -11,9 +11,17 @@ from bot.answers.words import fold, table
 from bot.reports.model import Fact
 
 
+_PEOPLE = ("报告人", "作者", "责任编辑", "编辑")
+
+
 def facts(needle: Needle) -> Iterator[Answer]:
     """Answers from the facts of a report that a question names."""
+    asks = needle.question.asks
     for fact in needle.index.report.facts:
+        if (asks == "person") != (fact.name in _PEOPLE) and asks in ("person", "time"):
+            continue
+        if asks == "time" and not any(char.isdecimal() for char in fact.value):
+            continue
         signals = _signals(needle, fact)
         if signals.fit > 0.5 and signals.cover > 0.5:
             report = needle.index.report
@@ -34,4 +42,4 @@ def _signals(needle: Needle, fact: Fact) -> Signals:
     words = " ".join([*names, quote, index.title, "报告"])
     cover = needle.cover([Zone(words, 1.0)])
     fit = 1.0 if named else needle.fits(fold(fact.name))
-    return Signals(cover=cover, focus=cover, fit=fit, scope=1.0, known=max(cover, needle.known))
+    return Signals(cover=cover, focus=fit, fit=fit, scope=1.0, known=1.0)

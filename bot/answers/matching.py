@@ -45,6 +45,7 @@ class Needle:
         self._silent = set(question.weightless)
         for start, end in scope:  # places and the like are filters, not words to be found
             self._silent.update(range(start, end))
+        self._book = book
         self.variants: list[Synonym] = list(self._synonyms(book))
         self.variants += self._repairs()
         self.weights = self._weigh()
@@ -58,13 +59,15 @@ class Needle:
         return text[at : at + 2] if text[at].isalnum() and text[at + 1].isalnum() else None
 
     @cached_property
+    def all_pairs(self) -> list[tuple[int, str]]:
+        """Positions and character pairs that are about something."""
+        pairs = ((at, self._pair(at)) for at in range(len(self.text) - 1) if not {at, at + 1} <= self._silent)
+        return [(at, pair) for at, pair in pairs if pair]
+
+    @cached_property
     def pairs(self) -> list[tuple[int, str]]:
-        """Positions and character pairs that the report knows and that are about something."""
-        return [
-            (at, pair)
-            for at in range(len(self.text) - 1)
-            if (pair := self._pair(at)) and self.index.knows(pair) and not {at, at + 1} <= self._silent
-        ]
+        """Those that the report knows."""
+        return [(at, pair) for at, pair in self.all_pairs if self.index.knows(pair)]
 
     @cached_property
     def unknown(self) -> list[tuple[int, int]]:
@@ -148,7 +151,7 @@ class Needle:
     def hits(self, text: str) -> list[float]:
         """For each position of the question how well `text` (folded) covers it, 0..1."""
         hits = [0.0] * len(self.text)
-        for at, pair in self.pairs:
+        for at, pair in self.all_pairs:
             if pair in text:
                 hits[at] = hits[at + 1] = 1.0
         for at, char in enumerate(self.text):
@@ -189,7 +192,9 @@ class Needle:
     @cached_property
     def meant(self) -> str:
         """The question's words and those that mean the same, without mere hints."""
-        return " ".join([self.text, *(name for s in self.variants if s.strength > WEAK for name in s.variants)])
+        same = (synonym for synonym in self._book.find(self.text) if synonym.strength > WEAK)
+        repaired = (s for s in self.variants if s.strength == REPAIRED)
+        return " ".join([self.text, *(name for s in (*same, *repaired) for name in s.variants)])
 
     @cached_property
     def asked(self) -> str:

@@ -30,7 +30,7 @@ class Question:
     breaks: frozenset[int]
     focus: tuple[int, int] | None = None
     units: tuple[str, ...] = ()  # asked for: () means any
-    amount: bool = False  # 多少万, 多少亿: an amount, no share
+    amount: str = ""  # 万 or 亿 of 多少亿: the order that the figure must have
     rank: bool = False
     count: int | None = None  # 哪三个 asks for three
     years: tuple[int, ...] = ()
@@ -58,7 +58,7 @@ def _phrases() -> tuple[re.Pattern[str], dict[str, tuple[str, str]]]:
     """One pattern for all phrases of questions.toml, longest first, and what each means: (table, row)."""
     data = table("questions")
     meaning: dict[str, tuple[str, str]] = {}
-    for name in ("drop", "side", "change", "levels", "asks"):
+    for name in ("drop", "side", "change", "levels", "asks", "plain"):
         for row, phrases in data[name].items():
             meaning |= dict.fromkeys(phrases, (name, row))
     meaning |= {phrase: ("counted", unit) for phrase, unit in data["counted"].items()}
@@ -100,7 +100,7 @@ class _Reading:
     breaks: set[int]
     asks: dict[str, tuple[int, int]]
     units: tuple[str, ...] = ()
-    amount: bool = False
+    amount: str = ""
     rank: bool = False
     years: tuple[int, ...] = ()
     span: tuple[int, int] | None = None
@@ -123,7 +123,7 @@ def understand(said: str) -> Question:
     if "passage" in reading.asks and asks in ("name", "time", "place"):
         asks = "passage"
     kind = _KINDS.get(asks, Kind.TEXT) if asks else Kind.PASSAGE
-    if not asks and text.rstrip().endswith((*table("questions")["measures"]["words"], *table("questions")["change"]["words"])):
+    if not asks and _names_a_measure(text, reading):
         kind = Kind.NUMBER
     five = bool(_FIVE.search(text)) and reading.span is None
     return Question(
@@ -133,7 +133,7 @@ def understand(said: str) -> Question:
         asks=asks,
         weightless=frozenset(reading.weightless),
         breaks=frozenset(reading.breaks),
-        focus=_focus(text, reading, asks),
+        focus=_focus(text, reading, asks) if kind is not Kind.PASSAGE else None,
         units=reading.units,
         amount=reading.amount,
         rank=reading.rank,
@@ -193,7 +193,7 @@ def _apply(reading: _Reading, data: dict[str, Any], text: str, match: re.Match[s
             if after:
                 end = after.end()
                 unit = after[1] or after[3]
-                reading.amount = bool(after[2])
+                reading.amount = after[2] or ""
                 reading.units = fellow_units(unit) if unit else reading.units
             reading.asks["number"] = (start, end)
         elif row == "list" and (after := _unit_after().match(text, end)):
@@ -207,6 +207,8 @@ def _apply(reading: _Reading, data: dict[str, Any], text: str, match: re.Match[s
     elif name == "side":
         reading.plan = row == "plan" if reading.plan is None else reading.plan
         reading.silence(start, end)
+    elif name == "plain":
+        pass
     elif name == "change":
         reading.change = True
     elif name == "levels":
@@ -245,6 +247,13 @@ def _stretch_before(end: int, reading: _Reading) -> tuple[int, int] | None:
     while first > 0 and first - 1 not in reading.breaks and not {first - 1, first - 2} <= reading.weightless:
         first -= 1
     return (first, last) if last > first else None
+
+
+def _names_a_measure(text: str, reading: _Reading) -> bool:
+    """Whether the last stretch of a question of keywords names a measure: 人口自然增长率 1999."""
+    last = _stretch_before(max((i + 1 for i in range(len(text)) if i not in reading.weightless), default=0), reading)
+    data = table("questions")
+    return bool(last) and text[slice(*last)].endswith((*data["measures"]["words"], *data["change"]["words"]))
 
 
 def _count(text: str) -> int | None:

@@ -11,13 +11,9 @@ from bot.answers.questions import Question
 from bot.answers.sounds import sound
 from bot.reports.gazetteer import PREFECTURES, PROVINCES, short_name
 from bot.reports.model import Metric, Report
+from bot.reports.places import places_of
 
 _NAMED = re.compile(r"[㐀-鿿]{1,3}?(?:省|市|县|区|旗|镇|乡)(?![域级城乡])")
-# Suffixes that make a place name of any unknown stem; 区, 镇 and 市 end too many common nouns.
-_TELLING = ("县", "旗")
-_ENDS = frozenset("省市县区旗镇乡全各个哪几些多少")
-
-
 @dataclass(frozen=True, slots=True)
 class Scope:
     """What a question limits. `place` is a name as the report has it; `foreign` one that the report does not have."""
@@ -36,7 +32,10 @@ def short(place: str) -> str:
 
 
 def scope_of(question: Question, report: Report) -> Scope:
-    """The places that a question names, held against those of a report."""
+    """The places that a question names, held against those of a report.
+
+    A short form that the report continues in the same way is another name: 牡丹机场 is not 牡丹区.
+    """
     text = question.text
     for name in sorted({report.place, short(report.place)}, key=len, reverse=True):
         if name and (at := text.find(name)) >= 0 and name not in report.places:
@@ -49,10 +48,9 @@ def scope_of(question: Question, report: Report) -> Scope:
     for start, end, typed in _named(question):
         if found := nearest_place(typed, report.places):
             return Scope(found, mended=typed, spans=((start, end),))
-        if typed.endswith(_TELLING) and len(typed) > 2:
-            if _absent(typed, report):
-                return Scope(foreign=typed, spans=((start, end),))
-            return Scope(typed, spans=((start, end),))
+        if _absent(typed, report):
+            return Scope(foreign=typed, spans=((start, end),))
+        return Scope(typed, spans=((start, end),))
     for name in _known_places():
         at = text.find(name)
         if at >= 0 and _begins(question, at) and name != short(report.place):
@@ -83,18 +81,17 @@ def _below(text: str, report: Report) -> tuple[str, tuple[int, int]] | None:
     for name in sorted(report.places, key=len, reverse=True):
         for form in (name, short(name)):
             at = text.find(form)
-            if at >= 0:
+            if at >= 0 and (form == name or text[at : at + len(form) + 2] not in report.text):
                 return name, (at, at + len(form))
     return None
 
 
 def _named(question: Question) -> list[tuple[int, int, str]]:
-    """Words that look like a place name, at the beginning of a stretch."""
+    """Names of places, by their form, where a stretch of the question begins."""
     found = []
     for match in _NAMED.finditer(question.text):
-        start, end = match.span()
-        if _begins(question, start) and not set(match.group()[:-1]) & _ENDS:
-            found.append((start, end, match.group()))
+        if _begins(question, match.start()) and places_of(f"{match.group()}。", own=""):
+            found.append((*match.span(), match.group()))
     return found
 
 
@@ -137,14 +134,14 @@ def period_fit(question: Question, report: Report, metric: Metric) -> float:
     if not last:
         return 0.8
     if last > first:
-        return 0.6 if any(first <= year <= last for year in years) else 0.0
+        return 0.7 if any(first <= year <= last for year in years) else 0.0
     return 1.0 if first in years else 0.0
 
 
 def side_fit(question: Question, metric: Metric) -> float:
     """Plans answer questions about plans, results those about results."""
     if question.plan is None:
-        return 0.85 if metric.target and not question.years else 1.0
+        return 0.7 if metric.target and not question.years else 1.0
     if question.plan:
         return 1.0 if metric.target else 0.6
     return 0.0 if metric.target else 1.0
