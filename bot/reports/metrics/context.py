@@ -19,6 +19,7 @@ _FIVE = re.compile(r"五年来|过去五年|五年间|这五年|五年共|五年
 _NEXT_FIVE = re.compile(r"今后五年|未来五年|“?十[一-五]?五”?(?:时期|期间)?(?:的)?(?:主要|奋斗|发展)?目标")
 _LAST = re.compile(r"(?<![比较同与])(?:去年|上年)(?!同期|末|相比|底|增|减|提|下|高|低|同)")
 _THIS = re.compile(r"(?<![比较同与])今年")
+_YEARLY = re.compile(r"年均[^，。；、0-9]{0,8}$")
 _GOAL = re.compile(any_of(GOAL_WORDS))
 _REPORT = re.compile("报告|公报")
 _PLANNING = re.compile(any_of(PLAN_WORDS))
@@ -84,11 +85,17 @@ def period_before(spoken: str, year: int | None, reviewed: int | None) -> str:
     A year compared with (比2013年) or one that belongs to another figure (由2010年的21.6%) does not count.
     """
     words = half_width(spoken)
+    if _YEARLY.search(words):
+        years = sorted({int(each) for each in _YEAR.findall(words)})
+        if len(years) > 1:
+            return f"{years[0] + 1}-{years[-1]}"
     found, at = "", -1
     for match in _YEAR.finditer(words):
         if words[max(0, match.start() - 2) : match.start()].endswith(COMPARED_WITH) or words[
             match.start() - 1 : match.start()
         ] in ("《", "（", "("):
+            continue
+        if words.startswith("的", match.end()) and match.end() + 1 < len(words.rstrip("近约超逾")):
             continue
         found, at = match[1], match.start()
     for span in _SPAN.finditer(words):

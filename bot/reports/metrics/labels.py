@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from bot.reports.metrics.patterns import TRIM, any_of
+from bot.reports.metrics.patterns import SPACES, TRIM, any_of
 from bot.reports.metrics.tables import BOUNDS_BEFORE
 from bot.reports.metrics.words import (
     ADVERBS,
@@ -20,6 +20,7 @@ from bot.reports.metrics.words import (
     DOINGS,
     DOUBTFUL_TURNS,
     GENERAL,
+    NOT_DONE,
     NOUN_ENDS,
     OBJECTLESS,
     OPENERS,
@@ -31,8 +32,9 @@ from bot.reports.metrics.words import (
 LONGEST_LABEL = 30
 
 _CHANGES = frozenset(CHANGES)
+_DOINGS = frozenset(DOINGS)
 _END = re.compile(
-    rf"(?:{any_of([*CHANGES, *ADVERBS, *BOUNDS_BEFORE, '达到', '达到了', '多达', '高达', '最高', '最低'])})[ 　]*$"
+    rf"(?:{any_of([*CHANGES, *ADVERBS, *BOUNDS_BEFORE, '达到', '达到了', '多达', '高达', '最高', '最低'])})[{SPACES}]*$"
 )
 _NOUN_END = re.compile(rf"(?:{any_of(NOUN_ENDS)})$")
 _BRACKETED = re.compile(r"（[^（）]*）|\([^()]*\)")
@@ -40,9 +42,9 @@ _OPENER = re.compile(rf"^[ 　]*{OPENERS}[，：:、 　]*")
 _LEAD_ADVERB = re.compile(
     rf"^(?:{any_of([word for word in ADVERBS if len(word) > 1] + list('共已将再又还均也和及并或'))})(?!机制|政协|人大|委员)"
 )
-_LEAD_DOING = re.compile(rf"^(?P<doing>{any_of(DOINGS)})了?(?:各类|各级|各项|各种)?")
+_LEAD_DOING = re.compile(rf"^(?P<doing>{any_of(DOINGS)})(?!{'|'.join(NOT_DONE)})了?(?:各类|各级|各项|各种)?")
 _NEW = re.compile(
-    r"^(?:全[市县区省州旗]|城区|市区|共|累计|全年|年内|已|我[市县区省]|[一-龥]{0,6}(?:学校|企业))*新增(?=.{2})"
+    r"^(?:全[市县区省州旗]|城区|市区|共|累计|全年|年内|已|我[市县区省]|[一-龥]{1,2}[县区市])*(?:新增|新建)了?(?=.{2})"
 )
 _CHAIN = re.compile(rf"^(?:和|、|及)?(?:{any_of(CHAINED)})了?")
 _LEAD_PLACE = re.compile(
@@ -54,10 +56,10 @@ _YEAR = (
 )
 _LEAD_YEAR = re.compile(rf"^{_YEAR}的?")
 _END_YEAR = re.compile(
-    rf"(?:(?:比|较|与|同|是|为|由|从|到|至|在){_YEAR}(?:同期|相比)?的?|(?<=[由从到至是]){_YEAR}的?)[ 　]*$"
+    rf"(?:(?:比|较|与|同|是|为|由|从|到|至|在){_YEAR}(?:同期|相比)?的?|(?<=[由从到至是]){_YEAR}的?)[{SPACES}]*$"
 )
 _COMPARED = re.compile(
-    r"(?:^|(?<=[一-龥”、]))(?:比|较|高于|低于|快于|高出|优于|好于|多于|少于)(?P<other>[^，。；、]{1,14})$"
+    r"(?:^|(?<=[一-龥”、]))(?:比(?![率例重值])|较(?![大强好多])|高于|低于|快于|高出|优于|好于|多于|少于)(?P<other>[^，。；、]{1,14})$"
 )
 _SHARE_OF = re.compile(r"(?<![抢侵霸强多])(?:约|仅|只)?占(?![地用有据比线])(?:到)?(?P<whole>[^，。；、]{1,20})$")
 _RANKED = re.compile(
@@ -72,6 +74,7 @@ _FACTORY = re.compile(r"^[^，。；、的占]{1,20}?(?:项目|工程|装置|生
 _OBJECTLESS = re.compile(rf"(?:{any_of(OBJECTLESS)})$")
 _GENERAL = frozenset(GENERAL)
 _PER = re.compile(r"^(?P<per>每[^，。；]{1,8}?)(?=拥有|有|达|配备|需|应|每年|提交|完成|$)")
+_LINK = re.compile(r"^(?:和|及|以及|并|或|与|、)(?=.{2})")
 _VAGUE = re.compile(r"^(?:其中|的|了|等|各类|各项|各级|各种|一批|方面的|方面)(?=.{2})")
 
 
@@ -92,7 +95,7 @@ def strip_end(gap: str) -> tuple[str, str]:
     """A gap without changes, adverbs, bounds and base years at its end, and the change: 比重达到 -> 比重, 达到."""
     predicate = ""
     while True:
-        gap = gap.rstrip(" 　、，,：:；;")
+        gap = gap.rstrip(SPACES + "、，,：:；;")
         match = _END_YEAR.search(gap)
         if match is None:
             match = _END.search(gap)
@@ -119,7 +122,9 @@ def strip_lead(gap: str) -> tuple[str, str, int]:
             if match is not None and len(rest) - match.end() >= 2:
                 predicate = match["doing"]
             else:
-                match = _LEAD_PLACE.match(rest) or _LEAD_YEAR.match(rest) or _LEAD_ADVERB.match(rest)
+                match = (
+                    _LEAD_PLACE.match(rest) or _LEAD_YEAR.match(rest) or _LEAD_ADVERB.match(rest) or _LINK.match(rest)
+                )
         if match is None or len(rest) - match.end() < (2 if predicate else 1):
             break
         at += match.end()
@@ -140,12 +145,14 @@ def clean(label: str) -> str:
         label = label[-LONGEST_LABEL:]
         cut = re.search(r"[、的]", label[:-4])
         label = label[cut.end() :] if cut else label
-    return label.strip(TRIM)
+    return re.sub(r"(?<=.{2})(?:等|的|(?<=[品业中目])中)$", "", label.strip(TRIM))
 
 
 @lru_cache(maxsize=16384)
 def label_of_gap(gap: str, *, rank: bool = False) -> Gap:
     """What the words before a figure count: 曹县政协推动全县城区新增学位 -> 学位, 新增."""
+    if (doing := gap.strip(TRIM)) in _DOINGS:
+        return Gap("", doing, 0)
     body, change = strip_end(gap)
     if rank:
         body = _RANKED.sub("", body)
@@ -171,11 +178,19 @@ def label_of_gap(gap: str, *, rank: bool = False) -> Gap:
     if holder:
         at, noun = at + len(noun) - len(rest), rest
     if new := _NEW.match(noun):
-        at, noun, doing = at + new.end(), noun[new.end() :], "新增"
+        at, noun, doing = at + new.end(), noun[new.end() :], new.group()[-2:]
     label = clean(noun)
+    if holder and label in _GENERAL and len(holder) + len(label) <= LONGEST_LABEL:
+        label, at, holder = clean(strip_end(holder)[0] + label), at - len(holder), ""
     if (per := _PER.match(body.strip(TRIM))) and per["per"] not in label:
         label = clean(per["per"] + label)
-    return Gap(label, change or doing, at, clean(strip_end(holder)[0]) if holder else "")
+    return Gap(label, change or doing, at, _holder(holder) if holder else "")
+
+
+def _holder(words: str) -> str:
+    """The subject before a doing; an organ is the actor and no subject."""
+    holder = clean(strip_end(words)[0])
+    return "" if holder.endswith(("政协", "人大", "政府", "委员会")) else holder
 
 
 @lru_cache(maxsize=16384)
@@ -184,7 +199,7 @@ def label_of_tail(tail: str) -> tuple[str, str]:
 
     The first is "" where the tail begins with what befell it: 获得通报表扬.
     """
-    tail = tail.lstrip("的 　")
+    tail = tail.lstrip("的 　\xa0")
     for match in _TURN.finditer(tail):
         at = match.start("doubtful") if match["doubtful"] else match.start()
         if at == 0:

@@ -22,12 +22,13 @@ from bot.reports.metrics.names import share_tail, split_names
 from bot.reports.metrics.patterns import TRIM
 from bot.reports.metrics.quantities import Quantity
 from bot.reports.metrics.tables import COUNTERS, EVENTS
-from bot.reports.metrics.words import OF_INDUSTRY, RATES
+from bot.reports.metrics.words import CHANGES, OF_INDUSTRY, RATES
 
 _EACH = re.compile(r"各(?:约|近|超|超过|达|达到|有)?$")
 _BETWEEN = re.compile(r"(?:[、和及与，, ]|以及|增长|下降|增加|提高|减少|达到)*")
 _COUNTED = re.compile(r"[0-9０-９.．,]+[余多]?[万亿]*(?:余)?[个项家名件座条所处户]")
 _RATES = frozenset(RATES)
+_CHANGES = frozenset(CHANGES)
 _OF_INDUSTRY = frozenset(OF_INDUSTRY)
 
 
@@ -49,6 +50,7 @@ class Memory:
     start: int = 0
     label: str = ""  # of the last figure that named its own
     anchor: int = 0
+    subject: str = ""  # of that label
     topic: str = ""  # what the sentence is about: the last label that is no general word
     topic_anchor: int = 0
     opening: str = ""  # the words the sentence begins with, where they hold no figure: 化工产业扩能提质
@@ -168,7 +170,11 @@ class Namer:
             used = found + len(label) if found >= 0 else quantity.end
             listed = self.text.find("、", used, following)
             used = listed + 1 if listed >= 0 else used
-        return self._own(quantity, full, predicate, quantity.start), used
+        holder = words.label if words.predicate in _CHANGES and not named_before else ""
+        named = self._own(quantity, full, predicate, quantity.start, holder)
+        if holder:  # 绿电外送拓展至22个省区市，输出345亿度
+            self.memory.topic = holder
+        return named, used
 
     def _event(self, quantity: Quantity, words: Gap, at: int, doing: str, turned: str) -> Named:
         """稿件16次登上…: whose doing is counted, and the doing."""
@@ -192,10 +198,11 @@ class Namer:
             elif subject == memory.topic and memory.topic:
                 anchor = min(anchor, memory.topic_anchor)
         memory.label, memory.anchor = label, anchor
+        memory.subject = subject if subject != label else ""
         memory.recent.append(label)
         if not memory.topic or not is_general(label):
             memory.topic, memory.topic_anchor = label, anchor
-        return Named(quantity, label, predicate, anchor, subject if subject != label else "")
+        return Named(quantity, label, predicate, anchor, memory.subject)
 
     def _inherit(self, quantity: Quantity, words: Gap, before: list[tuple[int, int]], told: str) -> Named:
         """、增长6.5%: the label of the figure before, or of the words before where they hold no figure."""
@@ -204,7 +211,7 @@ class Namer:
             label = memory.label
             if told and not words.predicate and quantity.unit in ("%", "倍"):
                 label = clean(label + told) if len(label + told) <= LONGEST_LABEL else label
-            return Named(quantity, label, words.predicate, memory.anchor)
+            return Named(quantity, label, words.predicate, memory.anchor, memory.subject)
         for start, end in reversed(before):
             gap = label_of_gap(self.text[start:end])
             label = label_of_tail(gap.label)[0] or gap.label

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+#: Blanks as the web knows them.
+SPACES = " \u3000\xa0\u2002\u2003"
 #: What stands around words and belongs to none of them.
-TRIM = " 　、，,：:；;。.*#\t\n\r|-—－–~'（）()"
+TRIM = SPACES + "、，,：:；;。.*#\t\n\r|-—－–~'（）()"
 
 
 def any_of(words: Iterable[str]) -> str:

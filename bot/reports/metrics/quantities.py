@@ -13,7 +13,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from bot.reports.metrics.numerals import ARABIC, FRACTION, SPELLED, half_width, read
-from bot.reports.metrics.patterns import any_of
+from bot.reports.metrics.patterns import SPACES, any_of
 from bot.reports.metrics.tables import (
     BOUNDS_AFTER,
     BOUNDS_BEFORE,
@@ -50,6 +50,7 @@ class Quantity:
 
 
 _ALL_UNITS = COUNTERS | EVENTS | MEASURES
+_SPACE = f"[{SPACES}]"
 _UNIT = rf"(?:{any_of(frozenset(_ALL_UNITS))})"
 _PER = r"(?:[/／](?:平方米|平方公里|立方米|人|年|亩|公斤|斤|吨|天|日|月|人次|小时|秒|户|万元|元|度|公里|千瓦时|升|人·月|公顷|床|天次|辆|件|次)){0,2}"
 _POWERED = rf"(?:{ARABIC}|{SPELLED})"
@@ -59,15 +60,15 @@ _CANDIDATE = re.compile(
     | (?P<parts>百分之|千分之|万分之)(?P<share>{_POWERED})
     | (?P<fraction>{FRACTION})
     | (?P<ordinal>第(?P<place>[0-9０-９]+|[一二三四五六七八九十百]+)(?P<order>位|名)?)
-    | (?P<first>(?:{_POWERED}))(?P<first_unit>个百分点|[%％]|‰|{_UNIT})?[ ]?(?:[—－–\-~～至到]|——){{1,2}}[ ]?(?P<last>{_POWERED})
-        (?P<range_more>[余多])?[ 　]?(?P<range_unit>{_UNIT}{_PER})?
-    | (?P<number>{_POWERED})(?P<more>[余多几来])?(?P<unit>[ 　]?{_UNIT}{_PER})?
+    | (?P<first>(?:{_POWERED}))(?P<first_unit>个百分点|[%％]|‰|{_UNIT})?{_SPACE}?(?:[—－–\-~～至到]|——){{1,2}}{_SPACE}?(?P<last>{_POWERED})
+        (?P<range_more>[余多])?{_SPACE}?(?P<range_unit>{_UNIT}{_PER})?
+    | (?P<number>{_POWERED})(?P<more>[余多几来])?(?P<unit>{_SPACE}?{_UNIT}{_PER})?
     """,
     re.VERBOSE,
 )
 _AFTER = re.compile(any_of(BOUNDS_AFTER))
-_BEFORE = re.compile(rf"(?:{any_of(BOUNDS_BEFORE)})(?:了|到|达)?[ 　]?$")
-_FRAME_AFTER = re.compile(rf"[ 　]?(?:{any_of(FRAMES_AFTER)})")
+_BEFORE = re.compile(rf"(?:{any_of(BOUNDS_BEFORE)})(?:了|到|达)?{_SPACE}?$")
+_FRAME_AFTER = re.compile(rf"{_SPACE}?(?:{any_of(FRAMES_AFTER)})")
 _LATIN = re.compile(r"[A-Za-zＡ-Ｚａ-ｚα-ωⅠ-Ⅻ]")
 _RANKED_BY = re.compile(
     r"(?:居|列|排名?|位次|保持|跃升|跃至|升至|名次|蝉联|夺得|获得?|荣获|评比|考核|位|总分|全省|全国|全市|世界|全球|名列)[^，。；、,;]{0,8}$"
@@ -231,9 +232,9 @@ def _plain(text: str, match: re.Match[str], end: int) -> Quantity | None:
     numeral, more = match["number"], match["more"] or ""
     start, at = match.start(), match.end("more") if more else match.end("number")
     written = match["unit"] or ""
-    gap = len(written) - len(written.lstrip(" 　"))
+    gap = len(written) - len(written.lstrip(SPACES))
     spelled = not (numeral[0].isdigit())
-    unit = _trim_unit(text, written.strip(" 　"), at + gap, end)
+    unit = _trim_unit(text, written.strip(SPACES), at + gap, end)
     if unit == "成" or (spelled and not unit):
         return _tenths(text, match, end)
     if _framed(text, start, at) or (not unit and _FRAME_AFTER.match(text, at)):
@@ -312,7 +313,7 @@ def _range(text: str, match: re.Match[str], end: int) -> Iterator[Quantity]:
     first, last = match["first"], match["last"]
     at = match.end("range_more") if match["range_more"] else match.end("last")
     written = match["range_unit"] or ""
-    gap = len(text[at : match.end()]) - len(text[at : match.end()].lstrip(" 　")) if written else 0
+    gap = len(text[at : match.end()]) - len(text[at : match.end()].lstrip(SPACES)) if written else 0
     unit = _trim_unit(text, written, at + gap, end)
     if not unit or _framed(text, start, at) or _named_by(text, at) or text[at : at + 1] in "年月日号时届":
         return

@@ -74,7 +74,7 @@ SPELLED_UNITS = frozenset(
     """
     项 件 篇 家 户 人 名 位 对 台 辆 座 所 处 条 宗 册 份 栋 幢 套 艘 幅 枚 羽 株 棵 盏 例 起 笔 批次 次 场 人次 场次 车次 架次
     元 万元 美元 % 个百分点 倍 亩 公顷 平方米 平方公里 立方米 公里 米 吨 公斤 斤 千瓦 千瓦时 工作日 个工作日 天 小时 分钟 个月 岁 位 首 轮
-    标箱 标准箱 张 户次 部 本 人口 头 只 支 间 趟 班次 千米 部门
+    标箱 标准箱 张 户次 人口 头 只 支 间 趟 班次 千米
     """.split()
 )
 
@@ -132,7 +132,7 @@ FRAMES_AFTER = (
 ).split()
 
 # Years and dates inside a clause; 比/较/与 before one names the year compared with, not the year spoken of.
-COMPARED_WITH = ("比", "较", "与", "同", "以", "是", "相比", "超过", "高于", "比上", "从", "自")
+COMPARED_WITH = ("比", "较", "与", "同", "以", "是", "相比", "超过", "高于", "比上")
 
 # Five-year plans by name, first and last year.
 PLANS: dict[str, tuple[int, int]] = {
