@@ -157,6 +157,8 @@ def encode(action: Action) -> str:
 
 def decode(data: str) -> Action:
     """The action that a button carries. Raises ActionError for another version, an unknown code, a wrong field."""
+    if len(data) > LIMIT or len(data.encode("utf-8", "replace")) > LIMIT:
+        raise ActionError(f"over {LIMIT} bytes")
     version, _, rest = data.partition(SEPARATOR)
     if version != VERSION:
         raise ActionError(f"version {version!r}")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from bot.answers.model import Answer, NotFound
+from bot.answers.words import normalise
 from bot.replies import smalltalk, texts
 from bot.replies.answers import answer_draft, not_found_draft
 from bot.replies.comparing import compare_draft, compares
@@ -13,6 +15,8 @@ from bot.replies.examples import examples
 from bot.replies.guard import vouched
 from bot.replies.model import Run
 from bot.replies.pages import Draft
+
+_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 
 
 def ask(desk: Desk, chat: Chat, said: str) -> Draft:
@@ -61,10 +65,15 @@ def _found(desk: Desk, chat: Chat, question: str) -> Answer | NotFound:
     library, chosen = desk.get_library(), desk.chosen(chat)
     if not chosen:
         return library.ask(question)
+    years = {int(year) for year in _YEAR.findall(normalise(question))}
+    if years and not any(years & {report.year, *report.years} for report in chosen):
+        return _from_another(library.ask(question))
     found = library.ask(question, reports=chosen)
     if isinstance(found, Answer):
         return found
-    wider = library.ask(question)
-    if isinstance(wider, Answer) and str(wider.evidence.report.year) in question:
-        return replace(wider, note=texts.FROM_OTHER + wider.note)
-    return found
+    wider = library.ask(question) if years else found
+    return _from_another(wider) if isinstance(wider, Answer) and wider.evidence.report.year in years else found
+
+
+def _from_another(found: Answer | NotFound) -> Answer | NotFound:
+    return replace(found, note=texts.FROM_OTHER + found.note) if isinstance(found, Answer) else found

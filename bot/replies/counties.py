@@ -53,7 +53,7 @@ def place_draft(reports: Sequence[Report], place: str) -> Draft:
         metrics = [metric for metric in report.metrics if metric.place == place]
         if metrics:
             runs.append(Run(f"{texts.COUNTY_FIGURES}\n"))
-            runs += [figure_line(report, metric) for metric in metrics]
+            runs += [figure_line(report, metric, place) for metric in metrics]
             runs.append(Run("\n"))
             evidence += [metric_evidence(report, metric) for metric in metrics]
         quotes = _quotes(report, place)

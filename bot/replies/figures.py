@@ -30,12 +30,12 @@ PLAIN_PREDICATES = frozenset(
 RATES = frozenset(("%", "‰", "个百分点", "倍", "成"))
 
 
-def metric_name(report: Report, metric: Metric) -> str:
-    """What is counted, and whose it is where that is not the report's own: 曹县 · 新增学位."""
+def metric_name(report: Report, metric: Metric, place: str = "") -> str:
+    """What is counted, and whose it is where that is neither the report's own nor `place`'s: 曹县 · 新增学位."""
     what, verb = metric.label, metric.predicate
     if verb not in PLAIN_PREDICATES and verb not in what:
         what = f"{what}{verb}" if _follows(report, metric) else f"{verb}{what}"
-    own = ("", report.place, report.body)
+    own = ("", place, report.place, report.body)
     owners = [owner for owner in (metric.place, metric.actor) if owner not in own and owner not in what]
     if len(owners) == 2 and owners[0] in owners[1]:
         owners.pop(0)
@@ -54,9 +54,9 @@ def metric_evidence(report: Report, metric: Metric) -> Evidence:
     return Evidence(report, metric.quote_start, metric.quote_end, report.clauses[metric.clause].path)
 
 
-def figure_line(report: Report, metric: Metric) -> Run:
+def figure_line(report: Report, metric: Metric, place: str = "") -> Run:
     """A figure as it is written, after its name."""
-    return Run(f"· {metric_name(report, metric)}：{metric.raw}\n")
+    return Run(f"· {metric_name(report, metric, place)}：{metric.raw}\n")
 
 
 def metrics_draft(reports: Sequence[Report], words: str) -> Draft:

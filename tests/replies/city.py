@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.answers.model import Answer, Evidence, Kind, NotFound
+from bot.reports.metrics.numerals import parse_numeral
 from bot.reports.model import Clause, Metric, Report, Section
 
 PLACES = ("青石区", "白鹭县", "柳河县", "松岭县", "鄄溪县")
@@ -42,7 +43,6 @@ FIGURES = (
     ("120余起", 120.0, "起", "邻里纠纷", "化解", "鄄溪县", "化解邻里纠纷120余起"),
     ("５６公里", 56.0, "公里", "泽松高速", "全长", "", "泽松高速全长５６公里"),
 )
-SIZES = {"万": 10_000.0}
 
 
 def report(year: int = 2024, beds: str = "1.5万张", people: str = "1.1万人", place: str = "云泽市") -> Report:
@@ -158,7 +158,7 @@ def _metric(text: str, clauses: tuple[Clause, ...], year: int, row: list[str]) -
     raw, value, unit, label, predicate, place, quote = row
     at = text.index(quote)
     start = text.index(raw, at)
-    number = float(value) or float(raw.rstrip("张人万")) * SIZES.get(raw[-2], 1.0)
+    number = float(value) or parse_numeral(raw.rstrip("张人")) or 0.0
     clause = next(index for index, one in enumerate(clauses) if one.start <= start < one.end)
     return Metric(
         raw=raw,
