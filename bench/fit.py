@@ -24,7 +24,7 @@ from bench.cases import REPORTS, Case, find_report, load_cases, named_set
 from bench.judging import Said, Verdict, judge
 from bench.systems import Engine
 from bot.answers import confidence as house
-from bot.answers.confidence import Signals, confidence
+from bot.answers.confidence import THRESHOLD, Signals, confidence
 
 RIDGE = 0.5  # pulls the weights towards 0, as a few hundred examples are not many
 THRESHOLDS = (0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
@@ -72,7 +72,11 @@ def examples(cases: Sequence[Case], folders: Sequence[Path]) -> list[Example]:
             if case.report not in engines:
                 engines[case.report] = Engine(find_report(case.report, folders))
             seen.clear()
-            said: Said | None = engines[case.report].ask(case.question) or engines[case.report].declined(case.question)
+            said: Said | None = engines[case.report].ask(case.question)
+            if said is None:
+                said = engines[case.report].declined(case.question)
+                if said and said.score >= THRESHOLD:
+                    continue  # declined for another reason, such as a place that the report does not know
             if said and said.score in seen:
                 found.append(Example(seen[said.score], judge(case, said) is Verdict.RIGHT, case))
     return found
