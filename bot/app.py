@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import concurrent.futures
 import contextlib
 import logging
 import signal
 import sys
+import threading
 import time
 from collections.abc import Callable, Coroutine
 from typing import TYPE_CHECKING, Any
@@ -108,9 +110,11 @@ async def _run(settings: Settings) -> None:
     for sign in (signal.SIGTERM, signal.SIGINT):
         with contextlib.suppress(NotImplementedError):  # Windows: Ctrl-C ends the program as it is
             asyncio.get_running_loop().add_signal_handler(sign, stop.set)
-    library = await asyncio.to_thread(_load, settings)
-    log.info("%d reports, %s", len(library.reports), "polling")
-    await serve(build(settings, lambda: library), stop)
+    loading = _in_thread(lambda: _load(settings))
+    if await _unless(stop, asyncio.wait((loading,))):
+        library = loading.result()
+        log.info("收录报告 %d 份", len(library.reports))
+        await serve(build(settings, lambda: library), stop)
 
 
 def _load(settings: Settings) -> Library:
@@ -121,6 +125,20 @@ def _load(settings: Settings) -> Library:
         log.error("%s", fault)
     _ = library.indexes  # built here, off the event loop, and not while the first person waits
     return library
+
+
+def _in_thread(work: Callable[[], Library]) -> asyncio.Future[Library]:
+    """Work off the event loop, in a thread that does not keep the program from ending, as a pool's threads do."""
+    done: concurrent.futures.Future[Library] = concurrent.futures.Future()
+
+    def carry_out() -> None:
+        try:
+            done.set_result(work())
+        except BaseException as error:
+            done.set_exception(error)
+
+    threading.Thread(target=carry_out, name="loading", daemon=True).start()
+    return asyncio.wrap_future(done)
 
 
 async def _connect(bot: Bot) -> bool:
@@ -136,7 +154,7 @@ async def _connect(bot: Bot) -> bool:
             await asyncio.sleep(pause)
             pause = min(2 * pause, LONGEST_PAUSE)
         else:
-            log.info("connected as @%s", bot.username)
+            log.info("已连上 Telegram：@%s", bot.username)
             return True
 
 
@@ -153,7 +171,7 @@ async def _start(application: App) -> None:
 async def _finish(application: App) -> None:
     """Confirm what was received, let answers under way go out, close: within seconds, whatever fails."""
     updater = application.updater
-    with contextlib.suppress(TimeoutError):
+    with contextlib.suppress(TimeoutError, InvalidToken):  # stop() hands on what ended the polling
         async with asyncio.timeout(LAST_POLL):
             if updater is not None and updater.running:
                 await updater.stop()
@@ -163,7 +181,7 @@ async def _finish(application: App) -> None:
                 await application.stop()
     await application.shutdown()
     await application.bot.shutdown()  # where the application was never initialized, the bot may have been
-    log.info("stopped")
+    log.info("已停止")
 
 
 class _Complaints:
@@ -180,7 +198,7 @@ class _Complaints:
             log.log(logging.WARNING if isinstance(error, NetworkError) else logging.ERROR, trouble)
 
 
-async def _unless(stop: asyncio.Event, work: Coroutine[Any, Any, bool | None]) -> bool:
+async def _unless(stop: asyncio.Event, work: Coroutine[Any, Any, object]) -> bool:
     """Do the work, unless `stop` is set before it is done: then it is cancelled. Whether it was done."""
     task = asyncio.ensure_future(work)
     stopped = asyncio.ensure_future(stop.wait())

@@ -37,6 +37,7 @@ class Face:
     desk: Desk = field(init=False)
     admins: frozenset[int] = frozenset()
     answered: Answered = field(default_factory=Answered)
+    album: str = ""  # the album seen last: its pictures come as messages of their own
 
 
 class Context(CallbackContext[Bot, dict[Any, Any], dict[Any, Any], Face]):

@@ -13,6 +13,9 @@ HINT = Reply((Run(texts.WORDLESS),))
 
 
 async def hint_at_words(update: Update, context: Context) -> None:
-    """One kind sentence, in private only (the handler's filter sees to that)."""
-    if update.effective_message:
-        await send(context.bot, Place.of(update.effective_message), HINT)
+    """One kind sentence, in private only (the handler's filter sees to that), and one for a whole album."""
+    message = update.effective_message
+    if message is None or (message.media_group_id and message.media_group_id == context.bot_data.album):
+        return
+    context.bot_data.album = message.media_group_id or ""
+    await send(context.bot, Place.of(message), HINT)

@@ -14,24 +14,13 @@ from pathlib import Path
 
 import pytest
 
+from bot import config
+from bot.app import build, run, serve
+from bot.replies.model import Reply, Run
 from tests.botapi import BotApi
 from tests.botapi.loopback import guard_children
 from tests.botapi.people import buttons
-
-REPORT = """云泽市政府工作报告
-
-一、2023年工作回顾
-
-（一）民生保障持续加强。全市建成养老床位3.2万张。青石区新建社区食堂24处，白鹭县新建12处。
-
-（二）文化事业繁荣发展。举办惠民演出1860场，观众超过45万人次。
-
-二、2024年主要任务
-
-（一）扩大就业。城镇新增就业5万人以上。
-
-（二）改善出行。新改建农村公路300公里。
-"""
+from tests.handlers.conftest import REPORT, no_library
 
 STOPS_WITHIN = 8.0  # seconds
 
@@ -133,6 +122,41 @@ async def test_without_a_token_it_says_so_in_one_line(tmp_path: Path) -> None:
     assert running.text.count("\n") == 1
 
 
+def test_a_mode_that_is_not_there_yet_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    settings = config.load(environ={"YOUJU_TOKEN": "4242:AAx", "YOUJU_TELEGRAM_MODE": "webhook"})
+    assert run(settings) == 1
+    assert "polling" in capsys.readouterr().err
+
+
+def test_no_repr_shows_the_token() -> None:
+    settings = config.load(environ={"YOUJU_TOKEN": "4242:AAsecret"})
+    application = build(settings, no_library)
+    for thing in (settings, application, application.bot, application.updater, application.bot.request):
+        assert "AAsecret" not in f"{thing!r} {thing}"
+
+
+@pytest.mark.parametrize("ending", ["", "/", "/bot", "/bot/"])
+def test_the_servers_address_may_be_written_with_or_without_bot(ending: str) -> None:
+    settings = config.load(
+        environ={"YOUJU_TOKEN": "4242:AAx", "YOUJU_TELEGRAM_BASE_URL": f"http://127.0.0.1:8081/api{ending}"}
+    )
+    assert build(settings, no_library).bot.base_url == "http://127.0.0.1:8081/api/bot4242:AAx"
+
+
+async def test_it_stops_soon_while_an_answer_is_stuck(api: BotApi, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.app.LAST_ANSWERS", 0.2)
+    monkeypatch.setattr("handlers.ask.respond", lambda desk, said, chat: Reply((Run("答"),)))
+    api.fail("sendMessage", hang=60)
+    stop = asyncio.Event()
+    settings = config.load(environ={"YOUJU_TOKEN": api.token, "YOUJU_TELEGRAM_BASE_URL": api.base_url})
+    serving = asyncio.create_task(serve(build(settings, no_library), stop))
+    api.private(7).say("一")
+    await api.wait_for("sendMessage")
+    stop.set()
+    async with asyncio.timeout(STOPS_WITHIN):
+        await serving
+
+
 async def test_a_token_that_telegram_rejects_is_said_plainly_and_not_shown(api: BotApi, tmp_path: Path) -> None:
     wrong = "123456789:AAwrong-token-of-thirty-five-letters"
     async with program(tmp_path, token=wrong, base_url=api.base_url, level="DEBUG") as running:
@@ -143,10 +167,12 @@ async def test_a_token_that_telegram_rejects_is_said_plainly_and_not_shown(api: 
     assert "AAwrong" not in running.text
 
 
-@pytest.mark.parametrize("sign", [signal.SIGTERM, signal.SIGINT])
-async def test_it_stops_soon_while_telegram_cannot_be_reached(tmp_path: Path, sign: signal.Signals) -> None:
+@pytest.mark.parametrize(("sign", "written"), [(signal.SIGTERM, "连不上 Telegram"), (signal.SIGINT, "getMe")])
+async def test_it_stops_soon_while_telegram_cannot_be_reached(
+    tmp_path: Path, sign: signal.Signals, written: str
+) -> None:
     async with program(tmp_path, token="4242:AAx", base_url="http://127.0.0.1:9/bot") as running:
-        await running.until("连不上 Telegram")
+        await running.until(written)
         status, seconds = await running.stop(sign)
     assert (status, seconds < STOPS_WITHIN) == (0, True), running.text
 

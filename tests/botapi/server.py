@@ -11,12 +11,15 @@ from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Any, Self
 
+from . import chats, messages, updates
 from .checks import convert
 from .errors import Refused
 from .http import HttpServer, Request, Response
 from .methods import METHODS
 from .people import Group, Talk
 from .world import Json, World
+
+METHOD_MODULES = (chats, messages, updates)  # importing them has filled METHODS
 
 TOKEN = "4242:AAtest-token_that-must-never-be-seen"
 PATIENCE = 10.0  # seconds that a test waits for a call before it fails

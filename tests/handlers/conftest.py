@@ -22,6 +22,21 @@ if TYPE_CHECKING:
 
 ADMIN = 99
 
+REPORT = """云泽市政府工作报告
+
+一、2023年工作回顾
+
+（一）民生保障持续加强。全市建成养老床位3.2万张。青石区新建社区食堂24处，白鹭县新建12处。
+
+（二）文化事业繁荣发展。举办惠民演出1860场，观众超过45万人次。
+
+二、2024年主要任务
+
+（一）扩大就业。城镇新增就业5万人以上。
+
+（二）改善出行。新改建农村公路300公里。
+"""
+
 
 def no_library() -> NoReturn:
     raise AssertionError("a scripted conversation needs no library")

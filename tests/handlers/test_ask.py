@@ -137,6 +137,16 @@ async def test_what_is_not_a_text_gets_a_hint_in_private(api: BotApi, applicatio
     assert len(talk.received()) == 2
 
 
+async def test_an_album_gets_one_hint(api: BotApi, application: App, script: Script) -> None:
+    talk = api.private(7)
+    for number in range(3):
+        photo = {"file_id": str(number), "file_unique_id": str(number), "width": 1, "height": 1}
+        talk.send(photo=[photo], media_group_id="album")
+    await talk.next_answer(0)
+    await talk.ask("好")
+    assert len(talk.received()) == 2
+
+
 async def test_answers_of_one_chat_come_in_order(api: BotApi, application: App, script: Script) -> None:
     talks = [api.private(user) for user in range(1, 6)]
     for number in range(10):

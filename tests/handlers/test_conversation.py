@@ -10,8 +10,7 @@ import pytest
 from bot.library import Library
 from tests.botapi import BotApi
 from tests.botapi.people import buttons
-from tests.handlers.conftest import answering
-from tests.test_application import REPORT
+from tests.handlers.conftest import REPORT, answering
 
 SAID = [
     ("养老床位有多少张?", ["3.2万张", "全市建成养老床位3.2万张", "民生保障"], ["1860"]),
