@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from bot.answers.confidence import Signals, confidence
 from bot.answers.matching import Needle, Zone
@@ -17,6 +18,7 @@ _PART = re.compile(r"(?:“[^”\n]{0,80}”|《[^》\n]{0,80}》|[^，,：:。�
 _FROM = re.compile(r"[由从][^，。；、]*$")
 _TO = re.compile(r"[^，。；]{0,8}?[到至为]")
 _ONCE = ("提高前", "之前", "以前", "原来", "原先", "从前", "起初")
+_WITHOUT = re.compile(r"(?:不含|不包括|不包含|未含|未包括|除)([^，。；）)]{1,20})")
 _RATES = ("%", "‰", "个百分点", "倍")
 
 
@@ -76,7 +78,8 @@ def _weighed(needle: Needle, number: int, which: int, metric: Metric, around: li
 def limits(needle: Needle, scope: Scope, metric: Metric) -> float:
     """How far unit, period, place, side and direction allow a metric to answer, 0 (not at all) to 1."""
     question, report = needle.question, needle.index.report
-    if contradicts(needle, needle.index.metric_words(metric)):
+    quote = needle.index.text[metric.quote_start : metric.quote_end]
+    if contradicts(needle, needle.index.metric_words(metric)) or left_out(needle, quote):
         return 0.0
     fit = unit_fit(needle, metric) * period_fit(question, report, metric) * side_fit(question, metric)
     if not fit:
@@ -107,17 +110,31 @@ def is_old(needle: Needle, metric: Metric) -> bool:
 def other_measure(needle: Needle, metric: Metric) -> bool:
     """Whether a metric measures something else about what is asked for: 常住人口城镇化率 is no 常住人口."""
     tail = next((tail for tail in table("questions")["measures"]["tails"] if metric.label.endswith(tail)), "")
-    return bool(tail) and tail not in needle.meant and not (needle.question.units and metric.unit in _RATES)
+    return bool(tail) and tail not in needle.meant and not needle.question.units
 
 
 def contradicts(needle: Needle, words: str) -> bool:
     """Whether `words` name the other one of a pair that never stand for one another (户籍人口, 常住人口)."""
-    asked = needle.meant
-    for row in table("synonyms")["distinct"].values():
-        wanted = [word for word in row if word.lower() in asked]
-        if wanted and not any(word.lower() in words for word in wanted) and any(word.lower() in words for word in row):
+    for row in distinct_words():
+        wanted = [names for names in row if any(name in needle.text for name in names)]
+        told = [names for names in row if any(name in words for name in names)]
+        if wanted and told and not any(names in wanted for names in told):
             return True
     return False
+
+
+@cache
+def distinct_words() -> tuple[tuple[tuple[str, ...], ...], ...]:
+    """Rows of things that are never the same, each by all its names."""
+    rows = table("synonyms")["distinct"].values()
+    return tuple(tuple(tuple(entry.lower().split("|")) for entry in row) for row in rows)
+
+
+def left_out(needle: Needle, quote: str) -> bool:
+    """Whether the quote says that it leaves out what is asked for: 学校228所（不含幼儿园）."""
+    match = _WITHOUT.search(quote)
+    focus = needle.text[slice(*needle.question.focus)] if needle.question.focus else needle.text
+    return bool(match) and any(focus[at : at + 2] in match[1] for at in range(len(focus) - 1))
 
 
 def is_change(metric: Metric) -> bool:

@@ -64,8 +64,9 @@ def _gather(reading: Reading) -> list[tuple[Kind, Candidate | Answer]]:
     found: list[tuple[Kind, Candidate | Answer]] = []
     if question.kind is Kind.NUMBER:
         found += [(Kind.NUMBER, c) for c in numbers(needle, scope)[:5]]
-        return found
     found += [(Kind.TEXT, answer) for answer in facts(reading.needle)]
+    if question.kind is Kind.NUMBER:
+        return found
     if not question.asks:
         found += [(Kind.NUMBER, c) for c in numbers(needle, scope)[:3] if c.signals.fit > 0.6]
     found += [(question.kind, c) for c in passages(needle, scope)[:4]]
@@ -191,9 +192,7 @@ def _name(said: str, reading: Reading, candidate: Candidate, kind: Kind = Kind.T
         ]
         span = open_titles[0] if len(open_titles) == 1 else None
     if span is None:
-        pieces = list(parts(index.text, start, end))
-        best = max(pieces, key=lambda piece: sum(needle.hits(index.text[slice(*piece)])), default=(start, end))
-        span = ex.left_open(needle, *best) or (start, min(end, start + 180))
+        span = (start, min(end, start + _LONGEST_NAME * 3))
     return Answer(
         question=said,
         kind=kind,

@@ -59,12 +59,22 @@ def enumerations(text: str, start: int, end: int) -> Iterator[Enumeration]:
 
 
 def _stretches(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Pieces between cuts, but never cut inside “” or 《》."""
+    """Pieces between cuts, never cut inside “” or 《》; what stands in brackets is a piece of its own, brackets in it kept."""
     guarded = [match.span() for match in _TITLED.finditer(text, start, end)]
+    opened: list[int] = []
     at = start
     for match in _CUT.finditer(text, start, end):
+        char = match.group()
         if any(a <= match.start() < b for a, b in guarded):
             continue
+        if char in "（(":
+            opened.append(match.start())
+        if len(opened) > 1 or (char in "）)" and not opened):
+            if char in "）)" and opened:
+                opened.pop()
+            continue
+        if char in "）)":
+            opened.pop()
         if match.start() > at:
             yield at, match.start()
         at = match.end()
@@ -137,25 +147,3 @@ def titles_in(text: str, start: int, end: int) -> list[tuple[int, int]]:
 
 def dates_in(text: str, start: int, end: int) -> list[tuple[int, int]]:
     return [match.span() for match in _DATED.finditer(text, start, end)]
-
-
-def left_open(needle: Needle, start: int, end: int) -> tuple[int, int] | None:
-    """The one stretch of a part that the question does not have: what it asks for. None if there are several."""
-    text, asked = needle.index.text, needle.asked
-    covered = [False] * (end - start)
-    for at in range(start, end - 1):
-        if text[at : at + 2] in asked:
-            covered[at - start] = covered[at - start + 1] = True
-    runs: list[tuple[int, int]] = []
-    at = start
-    while at < end:
-        if covered[at - start] or not text[at].isalnum():
-            at += 1
-            continue
-        stop = at
-        while stop < end and not covered[stop - start] and text[stop].isalnum():
-            stop += 1
-        if stop - at >= 2:
-            runs.append((at, stop))
-        at = stop
-    return runs[0] if len(runs) == 1 and runs[0][1] - runs[0][0] <= 20 else None

@@ -36,10 +36,11 @@ def facts(needle: Needle) -> Iterator[Answer]:
 
 def _signals(needle: Needle, fact: Fact) -> Signals:
     index = needle.index
-    names = [fold(fact.name), *table("questions")["facts"].get(fact.name, ())]
+    known = table("questions")["facts"]
+    names = [fold(fact.name), *known.get(fact.name, ())]
     named = max((len(name) for name in names if name in needle.text), default=0)
     quote = index.text[fact.quote_start : fact.quote_end]
-    words = " ".join([*names, quote, index.title, "报告"])
+    words = " ".join([*names, *known[""], quote, index.title])
     cover = needle.cover([Zone(words, 1.0)])
     fit = 1.0 if named else needle.fits(fold(fact.name))
     return Signals(cover=cover, focus=fit, fit=fit, scope=1.0, known=1.0)

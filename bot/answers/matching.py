@@ -16,6 +16,7 @@ REPAIRED = 0.85  # how much a mended typo counts
 SINGLE = 0.3  # how much a lone character counts
 FOCUS = 1.5  # how much more the asked-for stretch weighs
 _LONGEST_TYPO = 4
+_LEAST = 1.5  # a question that weighs less than one rare word is never fully covered
 
 
 @cache
@@ -49,12 +50,12 @@ class Needle:
         self.variants: list[Synonym] = list(self._synonyms(book))
         self.variants += self._repairs()
         self.weights = self._weigh()
-        self.total = sum(self.weights) or 1.0
+        self.total = max(sum(self.weights), _LEAST)
 
     def _pair(self, at: int) -> str | None:
         """The character pair that begins at `at`, None where a break or punctuation cuts it."""
         text, breaks = self.text, self.question.breaks
-        if not 0 <= at < len(text) - 1 or at in breaks or at + 1 in breaks:
+        if not 0 <= at < len(text) - 1 or at in breaks or at + 1 in breaks or at + 1 in self.question.joints:
             return None
         return text[at : at + 2] if text[at].isalnum() and text[at + 1].isalnum() else None
 
@@ -93,7 +94,7 @@ class Needle:
 
     def _repairs(self) -> Iterator[Synonym]:
         """Typos: a stretch that the report lacks, read or drawn like one that it has, one character in common."""
-        for start, end in self.unknown:
+        for start, end in (*self.unknown, *self._gaps()):
             if any(s.start <= start and end <= s.end for s in self.variants):
                 continue
             for first, last in self._windows(start, end):
@@ -101,6 +102,13 @@ class Needle:
                 if found:
                     yield Synonym(first, last, (found,), REPAIRED)
                     break
+
+    def _gaps(self) -> Iterator[tuple[int, int]]:
+        """Lone weightless characters that join no known pair: 新增上是企业 may hold a typo (上市)."""
+        for at in sorted(self._silent - self.question.breaks):
+            pairs = (self._pair(at - 1), self._pair(at))
+            if all(pair and not self.index.knows(pair) for pair in pairs) and not {at - 1, at + 1} & self._silent:
+                yield at, at + 1
 
     def _windows(self, start: int, end: int) -> Iterator[tuple[int, int]]:
         """Stretches of four to two characters that hold the unknown one, the longest first."""
@@ -118,7 +126,8 @@ class Needle:
         at = self.index.sound.find(codes)
         while at >= 0:
             found = text[at : at + len(typed)]
-            if found != typed and any(a == b for a, b in zip(found, typed, strict=True)):
+            same = sum(a == b for a, b in zip(found, typed, strict=True))
+            if found != typed and same and (same >= 3 or not set(range(first, last)) & self._silent):
                 return found
             at = self.index.sound.find(codes, at + 1)
         return None
@@ -205,7 +214,7 @@ class Needle:
         """The share of a label (folded) that the question names, its last three characters counted double."""
         if not label:
             return 0.0
-        pairs = {at for at in range(len(label) - 1) if label[at : at + 2] in self.asked}
+        pairs = {at for at in range(len(label) - 1) if label[at : at + 2] in self.meant}
         hits = {at + step for at in pairs for step in (0, 1)}
         weights = [2.0 if at >= len(label) - 3 else 1.0 for at in range(len(label))]
         return sum(weights[at] for at in hits) / sum(weights)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
@@ -28,6 +28,7 @@ class Question:
     asks: str  # the row of [asks] that decided: number, list, person, place, time, name, passage; "" for keywords only
     weightless: frozenset[int]
     breaks: frozenset[int]
+    joints: frozenset[int]  # where a phrase of several characters begins or ends: no pair crosses
     focus: tuple[int, int] | None = None
     units: tuple[str, ...] = ()  # asked for: () means any
     amount: str = ""  # 万 or 亿 of 多少亿: the order that the figure must have
@@ -99,6 +100,7 @@ class _Reading:
     weightless: set[int]
     breaks: set[int]
     asks: dict[str, tuple[int, int]]
+    joints: set[int] = field(default_factory=set)
     units: tuple[str, ...] = ()
     amount: str = ""
     rank: bool = False
@@ -111,6 +113,8 @@ class _Reading:
 
     def silence(self, start: int, end: int, *, breaking: bool = False) -> None:
         self.weightless.update(range(start, end))
+        if end - start > 1:
+            self.joints |= {start, end}
         if breaking:
             self.breaks.update(range(start, end))
 
@@ -133,6 +137,7 @@ def understand(said: str) -> Question:
         asks=asks,
         weightless=frozenset(reading.weightless),
         breaks=frozenset(reading.breaks),
+        joints=frozenset(reading.joints),
         focus=_focus(text, reading, asks) if kind is not Kind.PASSAGE else None,
         units=reading.units,
         amount=reading.amount,
@@ -166,20 +171,20 @@ def _read(text: str) -> _Reading:
     while match := pattern.search(text, at):
         at = match.end()
         name, row = meaning[match.group()]
-        if match.start() in reading.breaks or (name in _EDGED and not _stands_alone(reading, text, match, name)):
+        if match.start() in reading.breaks or ((name in _EDGED or row == "report") and not _stands_alone(reading, text, match, name)):
             continue
         at = max(at, _apply(reading, data, text, match, name, row))
     return reading
 
 
-# Phrases that mean what they say only at an edge: 全国 opens a stretch (全国重点文物 does not), 项数 ends one.
+# Phrases that mean what they say only at an edge: 全国 and 报告 open a stretch (全国重点文物, 调研报告), 项数 ends one.
 _EDGED = ("levels", "counted")
 
 
 def _stands_alone(reading: _Reading, text: str, match: re.Match[str], name: str) -> bool:
     start, end = match.span()
-    if name == "levels":
-        return start == 0 or start - 1 in reading.breaks
+    if name in ("levels", "drop"):
+        return start == 0 or start - 1 in (reading.breaks if name == "levels" else reading.weightless)
     return end == len(text) or not text[end].isalnum() or text[end] in "是有为多达"
 
 

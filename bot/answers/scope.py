@@ -90,7 +90,8 @@ def _named(question: Question) -> list[tuple[int, int, str]]:
     """Names of places, by their form, where a stretch of the question begins."""
     found = []
     for match in _NAMED.finditer(question.text):
-        if _begins(question, match.start()) and places_of(f"{match.group()}。", own=""):
+        inside = set(range(*match.span())) & (question.weightless | question.breaks)
+        if not inside and _begins(question, match.start()) and places_of(f"{match.group()}。", own=""):
             found.append((*match.span(), match.group()))
     return found
 
@@ -127,7 +128,7 @@ def period_fit(question: Question, report: Report, metric: Metric) -> float:
     if question.span or question.five_years:
         if question.span and last and not (question.span[0] <= first and last <= question.span[1]):
             return 0.0
-        return 1.0 if last > first else 0.75
+        return 1.0 if last > first else 0.85
     years = wanted_years(question, report)
     if not years:
         return 0.9 if last > first else 1.0
@@ -141,7 +142,7 @@ def period_fit(question: Question, report: Report, metric: Metric) -> float:
 def side_fit(question: Question, metric: Metric) -> float:
     """Plans answer questions about plans, results those about results."""
     if question.plan is None:
-        return 0.7 if metric.target and not question.years else 1.0
+        return 0.6 if metric.target and not question.years else 1.0
     if question.plan:
         return 1.0 if metric.target else 0.6
     return 0.0 if metric.target else 1.0
