@@ -17,6 +17,7 @@ from bot.reports.metrics.words import (
     ADVERBS,
     CHAINED,
     CHANGES,
+    CLOSERS,
     DOINGS,
     DOUBTFUL_TURNS,
     GENERAL,
@@ -42,7 +43,9 @@ _OPENER = re.compile(rf"^[ 　]*{OPENERS}[，：:、 　]*")
 _LEAD_ADVERB = re.compile(
     rf"^(?:{any_of([word for word in ADVERBS if len(word) > 1] + list('共已将再又还均也和及并或'))})(?!机制|政协|人大|委员)"
 )
-_LEAD_DOING = re.compile(rf"^(?P<doing>{any_of(DOINGS)})(?!{'|'.join(NOT_DONE)})了?(?:各类|各级|各项|各种)?")
+_LEAD_DOING = re.compile(
+    rf"^(?P<doing>(?:{any_of(SURE_DOINGS)})(?![率量额度房])|(?:{any_of(DOINGS)})(?!{'|'.join(NOT_DONE)}))了?(?:各类|各级|各项|各种)?"
+)
 _NEW = re.compile(
     r"^(?:全[市县区省州旗]|城区|市区|共|累计|全年|年内|已|我[市县区省]|[一-龥]{1,2}[县区市])*(?:新增|新建)了?(?=.{2})"
 )
@@ -65,7 +68,7 @@ _SHARE_OF = re.compile(r"(?<![抢侵霸强多])(?:约|仅|只)?占(?![地用有�
 _RANKED = re.compile(
     r"(?:均|稳|位|排)?(?:居|列|排名?|排在|位列|位居|跃居|保持|跻身|进入|夺得|获得|获|荣获|名列)[^，。；、“”]{0,8}$"
 )
-_SURE = re.compile(rf"(?:{any_of(SURE_DOINGS)})了?(?![”、和与的率量额数度])")
+_SURE = re.compile(rf"(?:{any_of(SURE_DOINGS)})了?(?![”、和与的率量额数度房])")
 _TURN = re.compile(
     rf"(?:{any_of(TURNS)})|(?<=[一-龥])(?:了|上了|过)(?=[一-龥])|(?:{any_of(THINGS)})(?P<doubtful>(?:{any_of(DOUBTFUL_TURNS)})(?![上下内外校职类率]))"
 )
@@ -74,7 +77,8 @@ _FACTORY = re.compile(r"^[^，。；、的占]{1,20}?(?:项目|工程|装置|生
 _OBJECTLESS = re.compile(rf"(?:{any_of(OBJECTLESS)})$")
 _GENERAL = frozenset(GENERAL)
 _PER = re.compile(r"^(?P<per>每[^，。；]{1,8}?)(?=拥有|有|达|配备|需|应|每年|提交|完成|$)")
-_LINK = re.compile(r"^(?:和|及|以及|并|或|与|、)(?=.{2})")
+_LINK = re.compile(r"^(?:和|及|以及|并|或|与|、|使|让|有(?![色机线关效限轨氧序]))(?=.{2})")
+_CLOSED = re.compile(rf"^.*(?:{any_of(CLOSERS)})、(?=.{{2}})")
 _VAGUE = re.compile(r"^(?:其中|的|了|等|各类|各项|各级|各种|一批|方面的|方面)(?=.{2})")
 
 
@@ -166,7 +170,12 @@ def label_of_gap(gap: str, *, rank: bool = False) -> Gap:
         change, body = f"占{share['whole']}", body[: share.start()]
     if not body.strip(TRIM):
         return Gap("", change, 0)
+    if closed := _CLOSED.match(body):
+        body, cut = body[closed.end() :], closed.end()
+    else:
+        cut = 0
     noun, doing, at = strip_lead(body)
+    at += cut
     holder = ""
     for match in _SURE.finditer(noun):
         if (
@@ -202,6 +211,8 @@ def label_of_tail(tail: str) -> tuple[str, str]:
     tail = tail.lstrip("的 　\xa0")
     for match in _TURN.finditer(tail):
         at = match.start("doubtful") if match["doubtful"] else match.start()
+        if tail.count("“", 0, at) > tail.count("”", 0, at):
+            continue
         if at == 0:
             return "", tail.strip(TRIM)[:LONGEST_LABEL]
         if at >= 2 or match.group() in ("被", "已", "均"):

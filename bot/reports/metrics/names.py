@@ -27,7 +27,7 @@ def split_names(names: str) -> list[str]:
             found.append(names[at : match.start()])
             at = match.end()
     found.append(names[at:])
-    return [name for name in (each.strip(TRIM) for each in found) if name]
+    return [name for name in (each.strip(TRIM.strip("（）()")) for each in found) if name]
 
 
 def share_tail(names: list[str]) -> list[str]:

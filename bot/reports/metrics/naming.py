@@ -22,12 +22,13 @@ from bot.reports.metrics.names import share_tail, split_names
 from bot.reports.metrics.patterns import TRIM
 from bot.reports.metrics.quantities import Quantity
 from bot.reports.metrics.tables import COUNTERS, EVENTS
-from bot.reports.metrics.words import CHANGES, OF_INDUSTRY, RATES
+from bot.reports.metrics.words import CHANGES, NAMED_DOINGS, OF_INDUSTRY, RATES
 
 _EACH = re.compile(r"各(?:约|近|超|超过|达|达到|有)?$")
 _BETWEEN = re.compile(r"(?:[、和及与，, ]|以及|增长|下降|增加|提高|减少|达到)*")
 _COUNTED = re.compile(r"[0-9０-９.．,]+[余多]?[万亿]*(?:余)?[个项家名件座条所处户]")
 _RATES = frozenset(RATES)
+_NAMED_DOINGS = frozenset(NAMED_DOINGS)
 _CHANGES = frozenset(CHANGES)
 _OF_INDUSTRY = frozenset(OF_INDUSTRY)
 
@@ -152,6 +153,8 @@ class Namer:
             ), quantity.end
         if turned and not words.predicate and (thing or event):
             return self._own(quantity, clean(turned), turned, quantity.start, self.memory.topic), quantity.end
+        if words.predicate in _NAMED_DOINGS and (words.predicate not in _CHANGES or not self.memory.label):
+            return self._own(quantity, words.predicate, words.predicate, at, self.memory.topic), quantity.end
         return self._inherit(quantity, words, before, clean(turned)), quantity.end
 
     def _figure_first(
@@ -219,4 +222,4 @@ class Namer:
                 memory.label = memory.topic = label
                 memory.anchor = memory.topic_anchor = start + gap.at
                 return Named(quantity, label, words.predicate, memory.anchor)
-        return Named(quantity, told, words.predicate, quantity.start)
+        return Named(quantity, told or words.predicate, words.predicate, quantity.start)

@@ -21,7 +21,7 @@ _DIGIT = "[零〇○一二两三四五六七八九]"
 ARABIC = rf"{_PLAIN}(?:[ 　]?[余多几]?{_POWER}+(?:零?{_PLAIN}[余多]?{_POWER}+)*)?"
 #: Chinese numerals: 十二, 三千多, 四亿零七百多万, 三点五.
 SPELLED = rf"(?:[零〇○一二两三四五六七八九]|{_POWER})+(?:[余多几]{_POWER}+)?(?:点{_DIGIT}+)?"
-FRACTION = rf"(?:{SPELLED}|{_D}+)分之(?:{ARABIC}|{SPELLED})"
+FRACTION = rf"(?:{SPELLED}|{_D}+)分之(?:{ARABIC}|{SPELLED})|(?<![0-9/])[1-9]/(?:[2-9]|10)(?![0-9/.])"
 
 _TOKEN = re.compile(rf"({_PLAIN})|({_DIGIT})|({_POWER})")
 _WHOLE = re.compile(rf"(?:{FRACTION}|{ARABIC}|{SPELLED})[余多几来]?")
@@ -66,8 +66,8 @@ def read(numeral: str) -> Decimal | None:
     numeral = half_width(numeral).replace(" ", "").replace("\u3000", "")
     if not _WHOLE.fullmatch(numeral):
         return None
-    if "分之" in numeral:
-        below, above = numeral.split("分之")
+    if "分之" in numeral or "/" in numeral:
+        below, above = numeral.split("分之") if "分之" in numeral else reversed(numeral.split("/"))
         bottom, top = read(below), read(above)
         return top / bottom if top is not None and bottom else None
     if "点" in numeral:

@@ -176,6 +176,8 @@ def _spelled_figure(text: str, numeral: str, unit: str, start: int, end: int, mo
         return numeral == "一" and unit in ("倍",) and before not in "第" and follower not in "体"
     if unit in ("种", "类", "期"):
         return False
+    if numeral == "二":  # counting says 两
+        return False
     small = len(numeral) == 1 and not more
     if unit == "个":
         ends = end >= len(text) or text[end] in _STOP
@@ -183,6 +185,16 @@ def _spelled_figure(text: str, numeral: str, unit: str, start: int, end: int, mo
             not small or bool(_SPELLED_THING.match(text, end)) or (ends and start > 0 and text[start - 1] not in _STOP)
         )
     return not (small and unit in ("元", "米", "里", "岁"))
+
+
+_PEOPLE = re.compile(
+    r"(?:以上)?[一-龥]{0,6}?(?:人口|群众|劳动力|居民|农民工?|学生|职工|老人|老年人|党员|干部|儿童|市民|大学生|毕业生|农牧民|贫困户|农户|家庭|户|用户|移民|志愿者|人员|人才|商户|企业)"
+)
+
+
+def _bare_people(text: str, numeral: str, end: int) -> bool:
+    """68.7万农村贫困人口: people counted without a measure word."""
+    return numeral[-1] in "万亿" and bool(_PEOPLE.match(text, end))
 
 
 def _bare_figure(text: str, numeral: str, start: int, end: int) -> bool:
@@ -256,7 +268,9 @@ def _plain(text: str, match: re.Match[str], end: int) -> Quantity | None:
     if unit in ("年", "点") or (unit == "分" and text[start - 1 : start] in "时点"):
         return None
     if not unit:
-        if spelled or not _bare_figure(text, numeral, start, at):
+        if not spelled and _bare_people(text, numeral, at):
+            unit = "人" if not re.match(r"(?:以上)?[一-龥]{0,6}?(?:户|家庭|企业)", text[at : at + 9]) else ""
+        elif spelled or not _bare_figure(text, numeral, start, at):
             return None
         stop = at
     if unit == "位" and _moved(text, start):
