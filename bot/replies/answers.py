@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bot.answers.model import Answer, Evidence, Kind, NotFound
+from bot.answers.scope import short
 from bot.replies import texts
 from bot.replies.actions import Action, ShowCounty, ShowMetric, ShowQuote, ShowSection, Why, digest, edition_key, encode
 from bot.replies.figures import metric_evidence, metric_name
+from bot.replies.guard import unsupported
 from bot.replies.model import Button, Run, Style
 from bot.replies.pages import Draft
 from bot.replies.quotes import quote_runs, section_above, shortened
@@ -60,6 +62,8 @@ def metric_draft(report: Report, index: int) -> Draft:
         metric=index,
     )
     draft = answer_draft(answer)
+    if unsupported(answer.question, (evidence.quote,)):
+        return draft
     return Draft((Run(f"{answer.question}\n"), *draft.runs), draft.buttons, draft.evidence)
 
 
@@ -90,7 +94,7 @@ def section_button(evidence: Evidence, label: str = texts.SECTION_BUTTON) -> But
 
 def county_buttons(evidence: Evidence, limit: int = 2) -> Row:
     """One for each place below the report's own that the quote names."""
-    named = [place for place in evidence.report.places if place in evidence.quote]
+    named = [place for place in evidence.report.places if short(place) in evidence.quote]
     return tuple(county_button(place, texts.COUNTY_BUTTON.format(place=place)) for place in named[:limit])
 
 

@@ -21,7 +21,7 @@ from bot.replies.actions import (
     report_key,
 )
 from bot.replies.desk import Chat, Desk, newest_first
-from bot.replies.model import Button, Run, Style
+from bot.replies.model import Button, Run
 from bot.replies.pages import Draft
 from bot.replies.quotes import report_line, short_name, shortened
 from bot.replies.smalltalk import echo
@@ -50,7 +50,7 @@ def report_draft(report: Report) -> Draft:
     facts = [
         f"{name}：{value}" for field, name in texts.REPORT_FACTS.items() if (value := str(getattr(report, field) or ""))
     ]
-    runs = [Run(report.title or report.id, Style.BOLD, own=True), Run("\n" + "\n".join(facts), own=True)]
+    runs = [Run(report.title or report.id, own=True), Run("\n" + "\n".join(facts), own=True)]
     if report.url.startswith(("https://", "http://")):
         runs += [Run("\n"), Run(texts.ORIGINAL, url=report.url)]
     buttons = (

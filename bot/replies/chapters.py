@@ -68,7 +68,7 @@ def section_draft(report: Report, index: int) -> Draft:
     """A section: its title, its key figures, its text word for word, and what stands beside and below it."""
     section = report.sections[index]
     whole = section_evidence(report, section)
-    runs = [Run(section.title or report.title, Style.BOLD), Run("\n")]
+    runs = [Run(section.title, Style.BOLD), Run("\n")] if section.title else []
     above = path_line(type(whole)(report, whole.start, whole.end, whole.path[:-1]))
     runs.append(Run("\n".join(filter(None, (above, report_line(report)))) + "\n\n", Style.FAINT))
     figures = [metric for metric in report.metrics if section.start <= metric.start < section.end]

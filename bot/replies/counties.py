@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from rapidfuzz import fuzz
 
 from bot.answers.model import Evidence
+from bot.answers.scope import short
 from bot.answers.sounds import sound, spell
 from bot.answers.words import normalise
 from bot.replies import texts
@@ -37,10 +38,10 @@ def county_draft(reports: Sequence[Report], words: str) -> Draft:
         return Draft((Run(texts.COUNTY_ASK),), place_buttons(names))
     wanted = "".join(normalise(clean(words)).split())
     if wanted not in names:
-        short = [name for name in names if name in (wanted + ending for ending in ENDINGS)]
-        if len(short) != 1:
+        meant = [name for name in names if wanted in (short(name), name[:-1])]
+        if len(meant) != 1:
             return _unknown(names, wanted)
-        wanted = short[0]
+        wanted = meant[0]
     return place_draft(reports, wanted)
 
 
@@ -49,14 +50,15 @@ def place_draft(reports: Sequence[Report], place: str) -> Draft:
     runs = [Run(place, Style.BOLD), Run("\n")]
     evidence: list[Evidence] = []
     for report in [report for report in reports if place in report.places][:REPORTS]:
+        metrics, quotes = [metric for metric in report.metrics if metric.place == place], _quotes(report, place)
+        if not quotes:
+            continue
         runs.append(Run(f"{report_line(report)}\n\n", Style.FAINT))
-        metrics = [metric for metric in report.metrics if metric.place == place]
         if metrics:
             runs.append(Run(f"{texts.COUNTY_FIGURES}\n"))
             runs += [figure_line(report, metric, place) for metric in metrics]
             runs.append(Run("\n"))
             evidence += [metric_evidence(report, metric) for metric in metrics]
-        quotes = _quotes(report, place)
         runs.append(Run(f"{texts.COUNTY_QUOTES}\n"))
         for at, quote in enumerate(quotes):
             runs.append(Run(quote.quote, Style.QUOTE))
@@ -94,8 +96,9 @@ def _unknown(names: Sequence[str], wanted: str) -> Draft:
 def _quotes(report: Report, place: str) -> list[Evidence]:
     """The clauses that name a place, and those whose figures are its own though they do not."""
     own = {metric.clause for metric in report.metrics if metric.place == place}
+    name = short(place)  # whoever says 白鹭县 says 白鹭 as well, and the longer one holds the shorter
     return [
         clause_evidence(report, clause)
         for index, clause in enumerate(report.clauses)
-        if clause.part is not Part.FURNITURE and (index in own or place in report.text[clause.start : clause.end])
+        if clause.part is not Part.FURNITURE and (index in own or name in report.text[clause.start : clause.end])
     ]

@@ -10,6 +10,7 @@ from bot.answers.model import Evidence
 from bot.answers.words import normalise
 from bot.replies import texts
 from bot.replies.actions import ListMetrics, Paged, Say, report_key
+from bot.replies.guard import unsupported
 from bot.replies.model import Run, Style
 from bot.replies.pages import Draft
 from bot.replies.quotes import path_line, report_line
@@ -55,8 +56,10 @@ def metric_evidence(report: Report, metric: Metric) -> Evidence:
 
 
 def figure_line(report: Report, metric: Metric, place: str = "") -> Run:
-    """A figure as it is written, after its name."""
-    return Run(f"· {metric_name(report, metric, place)}：{metric.raw}\n")
+    """A figure as it is written, after its name; the bare quote where the name has figures that the quote has not."""
+    quote = metric_evidence(report, metric).quote
+    line = f"{metric_name(report, metric, place)}：{metric.raw}"
+    return Run(f"· {quote if unsupported(line, (quote,)) else line}\n")
 
 
 def metrics_draft(reports: Sequence[Report], words: str) -> Draft:
