@@ -9,6 +9,8 @@ from itertools import groupby
 
 from bot.reports.frontpage import Front, read_front
 from bot.reports.furniture import facts_of, is_furniture
+from bot.reports.headings import trim
+from bot.reports.marks import CHAPTER, read_mark
 from bot.reports.model import Fact, Part, Source
 from bot.reports.outline import Block
 from bot.reports.paragraphs import Paragraph, lines_of
@@ -86,14 +88,23 @@ def _mark_tail(text: str, lines: Sequence[Paragraph], parts: list[Part], first: 
 
 def _mark_appendix(text: str, lines: Sequence[Paragraph], parts: list[Part], first: int) -> None:
     """All of the body from the first heading of an appendix on, if prose stands before it."""
-    prose = False
+    prose, chapter = False, 0
     for i in range(first, len(lines)):
         line = lines[i]
         words = text[line.start : line.end].strip("#*（(【 ") if line.length <= APPENDIX_LIMIT else ""
-        if parts[i] is Part.BODY and words and prose and APPENDIX.match(words) and "。" not in words:
+        named = words and "。" not in words and APPENDIX.match(words)
+        if parts[i] is Part.BODY and prose and named and not _goes_on(text, lines[i:], chapter):
             parts[i:] = [Part.APPENDIX if part is Part.BODY else part for part in parts[i:]]
             return
-        prose = prose or line.length > 3 * APPENDIX_LIMIT
+        prose = prose or line.length > APPENDIX_LIMIT
+        mark = read_mark(text, line.start, line.end)
+        chapter = mark.value if mark and mark.style == CHAPTER else chapter
+
+
+def _goes_on(text: str, lines: Sequence[Paragraph], chapter: int) -> bool:
+    """Whether the chapter after `chapter` still comes: then a note stands inside the body, as below a table."""
+    marks = (read_mark(text, line.start, line.end) for line in lines)
+    return any(mark and mark.style == CHAPTER and mark.value == chapter + 1 > 1 for mark in marks)
 
 
 def _blocks(text: str, lines: Sequence[Paragraph], parts: Sequence[Part], front: Front) -> list[Block]:
@@ -108,6 +119,6 @@ def _blocks(text: str, lines: Sequence[Paragraph], parts: Sequence[Part], front:
         if part is Part.TITLE and start <= front.title[0] < end:
             title = front.title
         elif part is Part.APPENDIX:
-            title = (lines[members[0]].start, lines[members[0]].end)
+            title = trim(text, lines[members[0]].start, lines[members[0]].end, "#* ", "#* ：:")
         blocks.append(Block(start, end, part, title))
     return blocks

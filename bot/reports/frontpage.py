@@ -97,9 +97,9 @@ def _part_of(
     if i == title_line:
         front.title = (line.start, line.end)
         return Part.TITLE
-    if SALUTATION.match(words) or SESSION.match(words) or DATE_ALONE.match(words) or OFFICE_ALONE.match(words):
-        return Part.TITLE
     if read_occasion(text, line, front) or read_speaker(text, line, front, i > title_line):
+        return Part.TITLE
+    if any(form.match(words) for form in (SALUTATION, SESSION, DATE_ALONE, OFFICE_ALONE)):
         return Part.TITLE
     if is_furniture(text, line) or i < title_line:
         return Part.FURNITURE

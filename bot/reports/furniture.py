@@ -65,7 +65,7 @@ _LABEL = re.compile(
     + f"){_BLANK}[:：]"
 )
 _FORMS = tuple((name, re.compile(pattern)) for name, pattern in FORMS)
-_FIELD_END = re.compile(r"[|｜\n]|[ \t\u2002\u2003\xa0\u3000]{2,}")
+_FIELD_END = re.compile(r"[|｜\n\u3000]|[ \t\u2002\u2003\xa0]{2,}")
 _SQUEEZE = re.compile(r"[\s\u3000\xa0\u2002\u2003:：]+")
 
 LINE_LIMIT = 300  # characters; longer lines are prose

@@ -14,7 +14,7 @@ LINE, LEAD = "line", "lead"  # styles of headings without a mark
 TITLE_LIMIT = 60  # characters; a longer first sentence is prose, of which the words before the first comma are a title
 LEAD_LIMITS = (4, 32)
 BARE_LIMITS = (4, 40)
-INTRODUCTION = 0.4  # of the usual length: a first paragraph shorter than this introduces the others
+INTRODUCTION = 0.4  # of the shortest other: a first paragraph shorter than this introduces them
 LEAD_SHARE = 0.5  # of the paragraphs between the first and the last lead of a section
 
 # How paragraphs begin that speak to the house or sum up: they end the section before them and are never titles.
@@ -66,7 +66,7 @@ def _marked(text: str, paragraphs: Sequence[Paragraph], i: int) -> list[Heading]
         heading = _with_mark(text, paragraph, below, mark)
     elif text.startswith("**", start):
         heading = _bold(text, paragraph)
-    inline = _inline(text, paragraph, heading) if end - start > TITLE_LIMIT else []
+    inline = _inline(text, paragraph, heading)
     return [heading, *inline] if heading else inline
 
 
@@ -230,15 +230,16 @@ def _drop_odd(paragraphs: Sequence[Paragraph], leads: dict[int, Heading], bold: 
         del leads[i]
     if keep and len(leads) > 2:
         first, *others = leads
-        usual = sorted(paragraphs[i].length for i in others)[len(others) // 2]
-        if paragraphs[first].length < INTRODUCTION * usual and first not in bold:
+        shortest = min(paragraphs[i].length for i in others)
+        if paragraphs[first].length < INTRODUCTION * shortest and first not in bold:
             del leads[first]
 
 
 def _lead(text: str, paragraphs: Sequence[Paragraph], i: int) -> Heading | None:
     paragraph = paragraphs[i]
-    sentence = _LEAD.match(text, paragraph.start, paragraph.end)
-    if sentence is None or CLOSING.match(text, paragraph.start):
+    start = paragraph.start + (2 if text.startswith("**", paragraph.start) else 0)
+    sentence = _LEAD.match(text, start, paragraph.end)
+    if sentence is None or CLOSING.match(text, start):
         return None
     words = _QUOTED.sub("“”", sentence.group())
     if _FIGURE.search(words) or words.count("，") > 2:
@@ -250,7 +251,7 @@ def _lead(text: str, paragraphs: Sequence[Paragraph], i: int) -> Heading | None:
         below = paragraphs[i + 1]
         if below.length < 2 * paragraph.length or read_mark(text, below.start, below.end):
             return None
-    return Heading(paragraph.line_start, paragraph.start, sentence.end() - 1, LEAD, run_in=run_in)
+    return Heading(paragraph.line_start, start, sentence.end() - 1, LEAD, run_in=run_in)
 
 
 def trim(text: str, start: int, end: int, left: str, right: str) -> tuple[int, int]:

@@ -60,6 +60,7 @@ def _names(text: str, suffixes: Sequence[str]) -> Iterator[tuple[int, str, bool]
             behind = text[found.end() : found.end() + 1]
             may_follow = words.BEHIND_CITY if suffix == "市" else words.BEHIND
             ends = suffix not in words.MUST_END or not "一" <= behind <= "鿿" or behind in may_follow
+            ends = ends or (suffix != "市" and text.startswith(_BEFORE, found.end()))  # 青石区完成
             yield start, text[start : found.end()], ends
 
 

@@ -88,7 +88,8 @@ def _identity(source: Source, edges: Edges, title: str, sections: Sequence[Secti
     headings = [section.title for section in sections if section.part is Part.BODY]
     published = [meta_of(source.meta, "date"), _fact(edges.facts, "发表时间")]
     named = meta_of(source.meta, "year", "年份")
-    year = year_of([title, given, named, *days, source.name, *headings, *published])
+    titles = [DAY_AND_NAME.sub("", words) for words in (title, given)]
+    year = year_of([*titles, named, source.name, *days, title, given, *headings, *published])
     return place, body, year
 
 
