@@ -97,10 +97,11 @@ async def serve(application: App, stop: asyncio.Event) -> None:
     """Connect, publish the menus and answer until `stop` is set. Raises Rejected where the token is not known."""
     bot = application.bot
     try:
-        if await _unless(stop, _connect(bot)) and await _unless(stop, _start(application)):
-            rejected = await _unless(stop, bot.rejected.wait())
-            if rejected:
-                raise Rejected(_rejected(bot))
+        started = await _unless(stop, _connect(bot)) and await _unless(stop, _start(application))
+        if started and await _unless(stop, bot.rejected.wait()):
+            raise InvalidToken
+    except InvalidToken:
+        raise Rejected(REJECTED.format(url=_server(bot))) from None
     finally:
         await _finish(application)
 
@@ -148,7 +149,7 @@ async def _connect(bot: Bot) -> bool:
         try:
             await bot.initialize()
         except InvalidToken:
-            raise Rejected(_rejected(bot)) from None
+            raise
         except TelegramError as error:
             log.error(UNREACHABLE.format(url=_server(bot), error=error, pause=pause))
             await asyncio.sleep(pause)
@@ -219,10 +220,6 @@ def _until_token(url: str) -> str:
     """The address up to where the token follows: with or without /bot at its end as people write it."""
     url = url.rstrip("/")
     return url if url.endswith("/bot") else f"{url}/bot"
-
-
-def _rejected(bot: Bot) -> str:
-    return REJECTED.format(url=_server(bot))
 
 
 def _server(bot: Bot) -> str:

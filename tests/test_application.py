@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from bot import config
-from bot.app import build, run, serve
+from bot.app import Rejected, build, run, serve
 from bot.replies.model import Reply, Run
 from tests.botapi import BotApi
 from tests.botapi.loopback import guard_children
@@ -154,6 +154,30 @@ async def test_it_stops_soon_while_an_answer_is_stuck(api: BotApi, monkeypatch: 
     await api.wait_for("sendMessage")
     stop.set()
     async with asyncio.timeout(STOPS_WITHIN):
+        await serving
+
+
+@pytest.mark.parametrize("method", ["getMe", "deleteWebhook", "getUpdates"])
+async def test_a_token_revoked_at_any_moment_ends_it(api: BotApi, method: str) -> None:
+    api.fail(method, 401, "Unauthorized")
+    settings = config.load(environ={"YOUJU_TOKEN": api.token, "YOUJU_TELEGRAM_BASE_URL": api.base_url})
+    with pytest.raises(Rejected) as rejected:
+        await asyncio.wait_for(serve(build(settings, no_library), asyncio.Event()), 20)
+    assert api.token not in str(rejected.value)
+    assert len(api.of("getMe")) == 1
+
+
+@pytest.mark.parametrize("method", ["getMe", "deleteWebhook", "getUpdates", "setMyCommands"])
+async def test_it_stops_soon_wherever_it_hangs(api: BotApi, method: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.app.LAST_POLL", 0.2)
+    monkeypatch.setattr("bot.app.LAST_ANSWERS", 0.2)
+    api.fail(method, hang=60, times=99)
+    settings = config.load(environ={"YOUJU_TOKEN": api.token, "YOUJU_TELEGRAM_BASE_URL": api.base_url})
+    stop = asyncio.Event()
+    serving = asyncio.create_task(serve(build(settings, no_library), stop))
+    await api.wait_for(method)
+    stop.set()
+    async with asyncio.timeout(2):
         await serving
 
 
