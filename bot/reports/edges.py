@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 
 from bot.reports.frontpage import Front, read_front
-from bot.reports.furniture import facts_of, is_furniture
+from bot.reports.furniture import facts_of, is_furniture, is_markup
 from bot.reports.headings import trim
 from bot.reports.marks import CHAPTER, read_mark
 from bot.reports.model import Fact, Part, Source
@@ -41,7 +41,8 @@ class Edges:
 def find_edges(source: Source) -> Edges:
     """Divide a source's lines into body and edges; nothing of the text is left out or moved."""
     text, lines = source.text, lines_of(source.text)
-    outside = _outside(lines, source.furniture)
+    marked = _outside(lines, source.furniture)
+    outside = [out or is_markup(text[line.start : line.end]) for line, out in zip(lines, marked, strict=True)]
     front = read_front(text, lines, outside)
     parts = front.parts + [Part.FURNITURE if out else Part.BODY for out in outside[front.end :]]
     _mark_tail(text, lines, parts, front.end)

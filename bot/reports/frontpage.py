@@ -16,7 +16,7 @@ from bot.reports.paragraphs import Paragraph
 TITLE = re.compile(r"(?:报告|公报|要点|说明|讲话|意见|公告|通报|综述)(?:[（(][^（()）]*[）)])?$")
 SALUTATION = re.compile(r"(?:尊敬的)?(?:各位|主席|主任|同志们|女士们)[^。；]{0,24}[：:！!]?$")
 _YEAR = r"(?:(?:19|20)\d\d|[１２]\d{3}|[一二][〇○零Ｏ一二三四五六七八九]{3})年"
-_DAY = _YEAR + r"[\d一二三四五六七八九十]{1,3}月(?:[\d一二三四五六七八九十]{1,3}日)?"
+_DAY = _YEAR + r"\s?[\d一二三四五六七八九十]{1,3}月(?:\s?[\d一二三四五六七八九十]{1,3}日)?"
 _MEETING = r"[^。）)]{4,60}(?:会议|大会|全会)"
 OCCASION = re.compile(rf"[—―─－-]{{0,4}}\s*[（(]?({_DAY})[^。]{{0,4}}?在?({_MEETING})?上?[^。]{{0,8}}[）)]?$")
 DATE_ALONE = re.compile(r"[（(]?(?:19|20)\d\d年\d{1,2}月(?:\d{1,2}日)?[）)]?$")
@@ -38,7 +38,11 @@ SPEAKER = re.compile(rf"[（(]?([\u4e00-\u9fff、 \u3000]{{0,40}}?(?:{_OFFICE}))
 OFFICE_ALONE = re.compile(rf"[\u4e00-\u9fff]{{0,20}}(?:{_OFFICE})$")
 # （2024年1月11日 李春英), as collections write it behind a title.
 DAY_AND_NAME = re.compile(r"[（(]((?:19|20)\d\d年\d{1,2}月\d{1,2}日)[\s]+([\u4e00-\u9fff·]{2,12})[）)]$")
-SESSION = re.compile(r"[—―─－-]{1,4}[^。]{0,20}第[一二三四五六七八九十]+届[^。]{0,40}$")
+_SESSION = r"第[一二三四五六七八九十]+届"
+SESSION = re.compile(
+    rf"[—―─－-]{{1,4}}[^。]{{0,20}}{_SESSION}[^。]{{0,40}}$|在[^。]{{2,20}}{_SESSION}[^。]{{4,40}}会议上$"
+)
+TITLE_BEFORE = re.compile(r"([^。，—―─－-]{4,50}(?:报告|公报))\s*(?=[—―─－-]{2})")  # title and occasion in one line
 NAME_ALONE = re.compile(r"[\u4e00-\u9fff](?:[ \u3000]{0,2}[\u4e00-\u9fff·]){1,3}$")
 ISSUER = re.compile(r"[\u4e00-\u9fff\s]{2,40}(?:局|委员会|调查队|人民政府|办公室|统计局)$")
 
@@ -97,6 +101,11 @@ def _part_of(
     if i == title_line:
         front.title = (line.start, line.end)
         return Part.TITLE
+    if front.title == (0, 0) and (found := TITLE_BEFORE.match(words)):
+        occasion = Paragraph(line.line_start, line.start + found.end(), line.end)
+        if read_occasion(text, occasion, front):
+            front.title = (line.start, line.start + found.end(1))
+            return Part.TITLE
     if read_occasion(text, line, front) or read_speaker(text, line, front, i > title_line):
         return Part.TITLE
     if any(form.match(words) for form in (SALUTATION, SESSION, DATE_ALONE, OFFICE_ALONE)):

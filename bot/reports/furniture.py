@@ -77,10 +77,15 @@ def is_furniture(text: str, line: Paragraph) -> bool:
     if line.length > LINE_LIMIT or (line.length > PROSE_LIMIT and text.find("。", line.start, line.end) >= 0):
         return False
     words = text[line.start : line.end]
-    if PAGE_WORDS.search(words):
+    if PAGE_WORDS.search(words) or is_markup(words):
         return True
     label = _LABEL.match(words.lstrip("（(【[ "))
     return label is not None or any(form.search(words) for name, form in _FORMS if name not in ("网站", "主管", "主办"))
+
+
+def is_markup(words: str) -> bool:
+    """Whether a line is a comment or a picture of Markdown or HTML and shows no words."""
+    return words.startswith(("<!--", "![", "<img")) and words.endswith((">", ")"))
 
 
 def facts_of(text: str, lines: Sequence[Paragraph]) -> list[Fact]:
