@@ -34,7 +34,7 @@ OFFICES = (
 )
 _OFFICE = "|".join(r"\s*".join(office) for office in OFFICES)
 _PERSON = r"[\u4e00-\u9fff·](?:[ \u3000]{0,2}[\u4e00-\u9fff·]){1,11}"
-SPEAKER = re.compile(rf"[（(]?([\u4e00-\u9fff、 \u3000]{{0,40}}?(?:{_OFFICE}))[：:\s]*({_PERSON})[）)]?$")
+SPEAKER = re.compile(rf"[（(]?([\u4e00-\u9fff、\s]{{0,40}}?(?:{_OFFICE}))[：:\s]*({_PERSON})[）)]?$")
 OFFICE_ALONE = re.compile(rf"[\u4e00-\u9fff]{{0,20}}(?:{_OFFICE})$")
 # （2024年1月11日 李春英), as collections write it behind a title.
 DAY_AND_NAME = re.compile(r"[（(]((?:19|20)\d\d年\d{1,2}月\d{1,2}日)[\s]+([\u4e00-\u9fff·]{2,12})[）)]$")
@@ -42,8 +42,10 @@ _SESSION = r"第[一二三四五六七八九十]+届"
 SESSION = re.compile(
     rf"[—―─－-]{{1,4}}[^。]{{0,20}}{_SESSION}[^。]{{0,40}}$|在[^。]{{2,20}}{_SESSION}[^。]{{4,40}}会议上$"
 )
-TITLE_BEFORE = re.compile(r"([^。，—―─－-]{4,50}(?:报告|公报))\s*(?=[—―─－-]{2})")  # title and occasion in one line
-NAME_ALONE = re.compile(r"[\u4e00-\u9fff](?:[ \u3000]{0,2}[\u4e00-\u9fff·]){1,3}$")
+TITLE_BEFORE = re.compile(r"([^。，—―─－-]{4,50}(?:报告|公报))[\s*]*(?=[—―─－-]{2})")  # title and occasion in one line
+NAME_ALONE = re.compile(
+    r"[\u4e00-\u9fff](?:[ \u3000]{0,2}[\u4e00-\u9fff]){1,3}$|[\u4e00-\u9fff]{2,6}·[\u4e00-\u9fff]{2,6}$"
+)
 ISSUER = re.compile(r"[\u4e00-\u9fff\s]{2,40}(?:局|委员会|调查队|人民政府|办公室|统计局)$")
 
 PROSE = 50  # a line longer than this with a full stop inside belongs to the body
@@ -146,7 +148,7 @@ def read_speaker(text: str, line: Paragraph, front: Front, below_title: bool) ->
         facts = _facts(text, line, ("报告人", found.span(2)), ("职务", found.span(1)))
     elif found := DAY_AND_NAME.match(words):
         facts = _facts(text, line, ("报告人", found.span(2)), ("作报告日期", found.span(1)))
-    elif below_title and not front.author and line.length <= 8 and NAME_ALONE.match(words):
+    elif below_title and not front.author and NAME_ALONE.match(words):
         facts = _facts(text, line, ("报告人", (0, len(words))))
     else:
         return False
