@@ -19,6 +19,7 @@ LONG_ITEM = 12  # characters; a list with longer items, or with many, gets a lin
 MANY_ITEMS = 8
 RELATED = 2
 ALTERNATIVES = 2
+WORTH_SHOWING = 0.5  # of the answer's own score; below it an alternative only distracts
 NEAR_MISSES = 3
 
 Row = tuple[Button, ...]
@@ -103,8 +104,8 @@ def county_button(place: str, label: str = "") -> Button:
 
 
 def _said(answer: Answer) -> Iterator[Run]:
-    """The answer in bold, a long list line by line; nothing where the answer is the quote itself."""
-    if answer.text == answer.evidence.quote:
+    """The answer in bold, a long list line by line; nothing where a passage is its own quote."""
+    if answer.kind is Kind.PASSAGE and answer.text == answer.evidence.quote:
         return
     if len(answer.items) > MANY_ITEMS or any(len(item) > LONG_ITEM for item in answer.items):
         for number, item in enumerate(answer.items, 1):
@@ -125,7 +126,11 @@ def _buttons(answer: Answer) -> tuple[Row, ...]:
         *county_buttons(answer.evidence, 1),
         Button(texts.WHY_BUTTON, encode(why)),
     )
-    others = [answer_button(other) for other in answer.alternatives[:ALTERNATIVES] if other.evidence != answer.evidence]
+    others = [
+        answer_button(other)
+        for other in answer.alternatives[:ALTERNATIVES]
+        if other.evidence != answer.evidence and other.score >= answer.score * WORTH_SHOWING
+    ]
     related = [metric_button(report, index) for index in _related(answer)]
     seen = {button.action: button for button in (*related, *others)}
     return (first, *((button,) for button in seen.values()))

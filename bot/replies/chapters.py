@@ -10,7 +10,7 @@ from rapidfuzz import fuzz
 from bot.answers.words import normalise
 from bot.replies import texts
 from bot.replies.actions import ListMetrics, ListSections, ShowSection, ShowTasks, edition_key, encode, report_key
-from bot.replies.figures import figure_line, metric_evidence
+from bot.replies.figures import figure_line, key_figures, metric_evidence
 from bot.replies.model import Button, Run, Style
 from bot.replies.pages import Draft
 from bot.replies.quotes import path_line, report_line, section_evidence, shortened
@@ -53,7 +53,7 @@ def sections_draft(report: Report) -> Draft:
     if not indices:
         return Draft((Run(texts.NO_SECTIONS),))
     number_of = {index: number for number, index in enumerate(indices, 1)}
-    runs = [Run(f"{report_line(report)}\n\n", Style.FAINT, own=True)]
+    runs = [Run(report_line(report), Style.FAINT, own=True), Run("\n\n")]
     for index, section in enumerate(report.sections):
         if index in number_of:
             runs += [Run(f"{number_of[index]}. ", own=True), Run(f"{section.title}\n")]
@@ -70,8 +70,8 @@ def section_draft(report: Report, index: int) -> Draft:
     whole = section_evidence(report, section)
     runs = [Run(section.title, Style.BOLD), Run("\n")] if section.title else []
     above = path_line(type(whole)(report, whole.start, whole.end, whole.path[:-1]))
-    runs.append(Run("\n".join(filter(None, (above, report_line(report)))) + "\n\n", Style.FAINT))
-    figures = [metric for metric in report.metrics if section.start <= metric.start < section.end]
+    runs += [Run("\n".join(filter(None, (above, report_line(report)))), Style.FAINT), Run("\n\n")]
+    figures = [metric for metric in key_figures(report) if section.start <= metric.start < section.end]
     if figures and section.level > 0:
         runs.append(Run(f"{texts.SECTION_FIGURES}\n"))
         runs += [figure_line(report, metric) for metric in figures[:FIGURES]]
@@ -112,7 +112,7 @@ def tasks_draft(report: Report) -> Draft:
     if len(tasks) < 2:
         return section_draft(report, index)
     runs = [Run(section.title, Style.BOLD), Run("\n")]
-    runs.append(Run(f"{report_line(report)}\n\n", Style.FAINT))
+    runs += [Run(report_line(report), Style.FAINT), Run("\n\n")]
     for number, i in enumerate(tasks, 1):
         runs += [Run(f"{number}. ", own=True), Run(f"{report.sections[i].title}\n")]
     evidence = (section_evidence(report, section),)

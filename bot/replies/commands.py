@@ -15,7 +15,7 @@ from bot.replies.counties import county_draft
 from bot.replies.desk import Chat, Desk
 from bot.replies.examples import examples
 from bot.replies.figures import metrics_draft
-from bot.replies.model import Run, Style
+from bot.replies.model import Run
 from bot.replies.pages import Draft
 from bot.replies.searching import search_draft
 from bot.reports.model import Report
@@ -83,7 +83,7 @@ def help_page(call: Call) -> Draft:
     for command in COMMANDS:
         if command.admin and not call.chat.is_admin:
             continue
-        runs.append(Run(command.usage_line(), Style.CODE, own=True))
+        runs.append(Run(command.usage_line(), own=True))
         runs.append(Run(f" {command.description}\n", own=True))
         if command.example:
             runs.append(Run(texts.HELP_EXAMPLE.format(example=command.example_line(call.desk)) + "\n", own=True))
@@ -104,7 +104,7 @@ def sections(call: Call) -> Draft:
 
 def section(call: Call) -> Draft:
     if not call.words:
-        return usage(call, "section")
+        return sections(call)
     return named_section_draft(call.reports[0], call.words) if call.reports else _empty()
 
 
@@ -156,7 +156,7 @@ def _empty() -> Draft:
 
 # name, 中文 aliases, description, usage, example, function
 COMMANDS: tuple[Command, ...] = (
-    Command("start", ("开始",), "开始", "", "", start, menus=frozenset()),
+    Command("start", ("开始",), "从头开始，看看能问什么", "", "", start, menus=frozenset()),
     Command("help", ("帮助", "h"), "能问什么，有哪些指令", "", "", help_page),
     Command("ask", ("问", "提问"), "提问（直接打字也行）", "问题", "{question}", question),
     Command("county", ("区县", "县区", "地方", "县"), "一个区县的全部内容", "区县名", "{place}", county),
@@ -169,7 +169,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("reports", ("报告",), "收录了哪些报告", "", "", reports),
     Command("use", ("选择", "选用"), "只问某一年或某一份报告", "年份、序号、报告名或 all", "{year}", use),
     Command("why", ("为什么", "理由"), "上一个答案为什么这样答", "", "", why, menus=ALONE),
-    Command("status", ("状态",), "库存概况", "", "", status, admin=True, menus=frozenset({Scope.ADMINS})),
+    Command("status", ("状态",), "收录了多少报告和数字", "", "", status, admin=True, menus=frozenset({Scope.ADMINS})),
 )
 BY_NAME: Mapping[str, Command] = {name: command for command in COMMANDS for name in command.names}
 

@@ -163,7 +163,7 @@ def _drawn(what: str, years: Sequence[int], candidates: dict[int, list[Found]]) 
             runs.append(Run(f"：{texts.COMPARE_MISSING}\n\n"))
             continue
         found = shown[year]
-        target = texts.COMPARE_TARGET if found.metric.target else ""
+        target = texts.TARGET if found.metric.target else ""
         runs += [Run(f" {found.name}{target}："), Run(found.metric.raw, Style.BOLD), Run("\n")]
         runs += quote_runs(metric_evidence(found.report, found.metric))
     for old, new in pairwise(year for year in years if year in shown):

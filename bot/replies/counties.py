@@ -12,7 +12,7 @@ from bot.answers.sounds import sound, spell
 from bot.answers.words import normalise
 from bot.replies import texts
 from bot.replies.actions import ShowCounty, digest, encode
-from bot.replies.figures import figure_line, metric_evidence
+from bot.replies.figures import figure_line, key_figures, metric_evidence
 from bot.replies.model import Button, Run, Style
 from bot.replies.pages import Draft
 from bot.replies.quotes import clause_evidence, path_line, report_line
@@ -23,7 +23,7 @@ BUTTONS = 12
 PER_ROW = 3
 REPORTS = 3  # reports quoted for one place, the newest first
 NEAREST = 3
-ALIKE = 60  # of 100, how near a name must come, by characters or by sound
+ALIKE = 55  # of 100, how near a name must come, by characters or by sound
 ENDINGS = ("县", "区", "市", "镇", "乡", "旗", "州", "盟")
 
 Rows = tuple[tuple[Button, ...], ...]
@@ -50,10 +50,10 @@ def place_draft(reports: Sequence[Report], place: str) -> Draft:
     runs = [Run(place, Style.BOLD), Run("\n")]
     evidence: list[Evidence] = []
     for report in [report for report in reports if place in report.places][:REPORTS]:
-        metrics, quotes = [metric for metric in report.metrics if metric.place == place], _quotes(report, place)
+        metrics, quotes = [metric for metric in key_figures(report) if metric.place == place], _quotes(report, place)
         if not quotes:
             continue
-        runs.append(Run(f"{report_line(report)}\n\n", Style.FAINT))
+        runs += [Run(report_line(report), Style.FAINT), Run("\n\n")]
         if metrics:
             runs.append(Run(f"{texts.COUNTY_FIGURES}\n"))
             runs += [figure_line(report, metric, place) for metric in metrics]
@@ -83,8 +83,14 @@ def place_buttons(names: Sequence[str]) -> Rows:
 def nearest_names(wanted: str, names: Sequence[str]) -> list[str]:
     """Names that look or sound like what was typed, the nearest first: 甄城县 is 鄄城县, caoxian is 曹县."""
     heard = spell(wanted) or sound(wanted)
-    likeness = {name: max(fuzz.ratio(wanted, name), fuzz.ratio(heard, sound(name)) - 1) for name in names}
+    likeness = {name: max(_likeness(wanted, name), _likeness(heard, sound(name)) - 1) for name in names}
     return sorted((name for name in names if likeness[name] >= ALIKE), key=lambda name: -likeness[name])[:NEAREST]
+
+
+def _likeness(one: str, other: str) -> float:
+    """Of 100: characters shared in order, and of these especially those at the same place."""
+    same = sum(a == b for a, b in zip(one, other, strict=False))
+    return (fuzz.ratio(one, other) + 100 * same / max(len(one), len(other), 1)) / 2
 
 
 def _unknown(names: Sequence[str], wanted: str) -> Draft:

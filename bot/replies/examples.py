@@ -30,19 +30,23 @@ def _tried_out(library: Library, count: int) -> tuple[str, ...]:
     """One from each part of the newest report that has enough of them."""
     best: tuple[str, ...] = ()
     for report in newest_first(library.reports)[:REPORTS]:
-        candidates = [metric for metric in report.metrics if _is_plain(report, metric)]
+        verbs = tuple({metric.predicate for metric in report.metrics if metric.predicate})
+        plain = [metric for metric in report.metrics if _is_plain(report, metric)]
+        candidates = [
+            metric for metric in plain if not metric.label.endswith(verbs)
+        ]  # 省政协采用有多少篇 is no question
         parts = [candidates[at * len(candidates) // count : (at + 1) * len(candidates) // count] for at in range(count)]
-        found = filter(None, (_first_answered(library, part[:TRIED]) for part in parts))
+        found = filter(None, (_first_answered(library, report, part[:TRIED]) for part in parts))
         best = max(best, tuple(dict.fromkeys(found)), key=len)
         if len(best) == count:
             break
     return best
 
 
-def _first_answered(library: Library, metrics: Sequence[Metric]) -> str | None:
+def _first_answered(library: Library, report: Report, metrics: Sequence[Metric]) -> str | None:
     for metric in metrics:
         question = f"{metric.label}有多少{metric.unit}？"
-        answer = library.ask(question)
+        answer = library.ask(question, reports=(report,))
         if isinstance(answer, Answer) and answer.value == metric.value and answer.unit == metric.unit:
             return question
     return None

@@ -31,6 +31,11 @@ PLAIN_PREDICATES = frozenset(
 RATES = frozenset(("%", "‰", "个百分点", "倍", "成"))
 
 
+def key_figures(report: Report) -> list[Metric]:
+    """The report's figures in reading order, without ranks and anniversaries."""
+    return sorted((metric for metric in report.metrics if not metric.rank), key=lambda metric: metric.start)
+
+
 def metric_name(report: Report, metric: Metric, place: str = "") -> str:
     """What is counted, and whose it is where that is neither the report's own nor `place`'s: 曹县 · 新增学位."""
     what, verb = metric.label, metric.predicate
@@ -56,9 +61,13 @@ def metric_evidence(report: Report, metric: Metric) -> Evidence:
 
 
 def figure_line(report: Report, metric: Metric, place: str = "") -> Run:
-    """A figure as it is written, after its name; the bare quote where the name has figures that the quote has not."""
+    """A figure as it is written, after its name; a plan is marked as one.
+
+    Where the name has figures that the quote has not, the bare quote stands for both.
+    """
     quote = metric_evidence(report, metric).quote
-    line = f"{metric_name(report, metric, place)}：{metric.raw}"
+    target = texts.TARGET if metric.target else ""
+    line = f"{metric_name(report, metric, place)}{target}：{metric.raw}"
     return Run(f"· {quote if unsupported(line, (quote,)) else line}\n")
 
 
@@ -66,10 +75,12 @@ def metrics_draft(reports: Sequence[Report], words: str) -> Draft:
     """The figures of the newest report by section; with words, the figures of each report that are about them."""
     if not words:
         newest = reports[0]
-        listed = _listed([(newest, list(newest.metrics))], texts.METRICS_TOP, ListMetrics(0, report_key(newest)))
+        listed = _listed([(newest, key_figures(newest))], texts.METRICS_TOP, ListMetrics(0, report_key(newest)))
         return listed or Draft((Run(texts.NO_METRICS_AT_ALL),))
     wanted = "".join(normalise(words).split())
-    found = [(report, [metric for metric in report.metrics if _about(report, metric, wanted)]) for report in reports]
+    found = [
+        (report, [metric for metric in key_figures(report) if _about(report, metric, wanted)]) for report in reports
+    ]
     kept = [(report, metrics) for report, metrics in found if metrics][:REPORTS]
     said = echo(words)
     listed = _listed(kept, texts.METRICS_OF.format(words=said), Say(0, f"/metrics {said}"))
@@ -81,9 +92,9 @@ def _listed(found: Sequence[tuple[Report, Sequence[Metric]]], top: str, again: P
     runs = [Run(f"{top}\n", own=True)]
     evidence: list[Evidence] = []
     for report, metrics in found:
-        runs.append(Run(f"{report_line(report)}\n", Style.FAINT))
+        runs += [Run(report_line(report), Style.FAINT), Run("\n")]
         path: str | None = None
-        for metric in sorted(metrics, key=lambda metric: metric.start):
+        for metric in metrics:
             evidence.append(metric_evidence(report, metric))
             line = path_line(evidence[-1])
             if line != path:

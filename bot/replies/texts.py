@@ -78,6 +78,7 @@ SECTION_FIGURES = "这一节的数字："
 NO_TASKS = "这份报告没有单列下一步的任务。"
 
 # Metrics
+TARGET = "（目标）"  # what is planned, not reached
 METRICS_TOP = "报告里的数字："
 METRICS_OF = "与“{words}”有关的数字："
 NO_METRICS = "报告里没有与“{words}”有关的数字。"
@@ -107,7 +108,6 @@ COMPARE_NONE = "没有找到可以比较的“{words}”。"
 COMPARE_HINT = "先发“/metrics 关键词”看看报告里怎么说。"
 POINTS = "个百分点"  # the difference of two percentages
 COMPARE_MISSING = "没有对得上的说法。"
-COMPARE_TARGET = "（目标）"
 COMPARE_APART = "这两个数字说的未必是一回事，没有相减，请对照原话。"
 COMPARE_UNITS = "单位不同（一个是“{old}”，一个是“{new}”），不能相减。"
 COMPARE_LABELS = "两份报告的说法不完全一样，请对照原话。"

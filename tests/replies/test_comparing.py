@@ -65,7 +65,7 @@ def test_figures_of_different_units_are_shown_and_not_subtracted() -> None:
 
 def test_a_plan_is_not_set_beside_a_result() -> None:
     said = text_of(compare_draft((with_metric(NEW, "养老床位", target=True), OLD), "养老床位"))
-    assert texts.COMPARE_TARGET in said
+    assert texts.TARGET in said
     assert texts.COMPARE_APART in said
     assert "增加" not in said
 
