@@ -46,14 +46,12 @@ _REVIEW = re.compile(r"过去(?:的)?一年|上年|去年|一年来")
 
 def body_of(fronts: Iterable[str], place: str) -> str:
     """市政府, 省政协, 县统计局 …, or "" where the front does not say; the level is that of `place`."""
-    words = "\n".join(fronts)
-    for pattern, organ in ORGANS:
-        if re.search(pattern, words):
-            if place == NATION:
-                return NATIONAL.get(organ, organ)
-            level = next((level for level in _LEVELS if place.endswith(level)), "")
-            return ("州" if level == "自治州" else "县" if level == "自治县" else level) + organ
-    return ""
+    found = (organ for words in fronts for pattern, organ in ORGANS if re.search(pattern, words))
+    organ = next(found, "")
+    if not organ or place == NATION:
+        return NATIONAL.get(organ, organ)
+    level = next((level for level in _LEVELS if place.endswith(level)), "")
+    return {"自治州": "州", "自治县": "县"}.get(level, level) + organ
 
 
 def place_of(fronts: Iterable[str]) -> str:

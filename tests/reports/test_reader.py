@@ -143,5 +143,9 @@ def test_the_front_tells_place_and_body(front: str, place: str, body: str) -> No
     assert body_of([front], place) == body
 
 
+def test_the_title_tells_the_body_before_the_offices_of_the_speaker_do() -> None:
+    assert body_of(["云泽市人民政府工作报告", "省政协副主席云泽市市长"], "云泽市") == "市政府"
+
+
 def test_years_are_read_in_any_digits() -> None:
     assert years_in("２００９年、二〇一〇年、2011年和20042人") == [2009, 2010, 2011]
