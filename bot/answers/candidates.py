@@ -19,6 +19,7 @@ _FROM = re.compile(r"[由从][^，。；、]*$")
 _TO = re.compile(r"[^，。；]{0,8}?[到至为]")
 _ONCE = ("提高前", "之前", "以前", "原来", "原先", "从前", "起初")
 _WITHOUT = re.compile(r"(?:不含|不包括|不包含|未含|未包括|除)([^，。；）)]{1,20})")
+_NUMERAL = re.compile(r"[\d.,]+")
 _RATES = ("%", "‰", "个百分点", "倍")
 
 
@@ -71,6 +72,7 @@ def _weighed(needle: Needle, number: int, which: int, metric: Metric, around: li
         fit=needle.fits(f"{metric.label}"),
         scope=allowed,
         known=needle.known,
+        told=needle.fits(_NUMERAL.sub("", quote), tail=0),
     )
     return Candidate(metric.quote_start, metric.quote_end, number, signals, which)
 
@@ -94,7 +96,13 @@ def limits(needle: Needle, scope: Scope, metric: Metric) -> float:
         fit *= 0.7
     if other_measure(needle, metric):
         fit *= 0.5
+    if question.stock and is_added(metric):
+        fit *= 0.4
     return fit
+
+
+def is_added(metric: Metric) -> bool:
+    return metric.predicate.startswith("新") or metric.label.startswith("新")
 
 
 def is_old(needle: Needle, metric: Metric) -> bool:
@@ -174,6 +182,7 @@ def passages(needle: Needle, scope: Scope) -> list[Candidate]:
             fit=needle.fits(index.clause(number)),
             scope=allowed,
             known=needle.known,
+            told=needle.fits(text, tail=0),
         )
         found.append(Candidate(start, end, number, signals))
     return sorted(found, key=lambda c: (-c.score, c.start))

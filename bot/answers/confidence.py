@@ -15,11 +15,12 @@ class Signals:
     fit: float  # share of the candidate's label that the question names
     scope: float  # unit, period, plan or result, change or level
     known: float  # share of the question's weight that stands somewhere in the report
+    told: float  # share of the quote that the question names
 
 
 # Fitted by logistic regression over the question sets of bench/ (python -m bench.answers --fit).
 _BIAS = -13.5
-_WEIGHTS = Signals(cover=5.0, focus=3.0, fit=3.0, scope=6.0, known=2.0)
+_WEIGHTS = Signals(cover=5.0, focus=3.0, fit=3.0, scope=6.0, known=2.0, told=0.0)
 THRESHOLD = 0.5
 
 

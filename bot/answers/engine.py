@@ -13,7 +13,7 @@ from bot.answers.index import ReportIndex
 from bot.answers.latin import respell, translate
 from bot.answers.matching import Needle, words_of
 from bot.answers.model import Answer, Evidence, Kind, NotFound
-from bot.answers.questions import Question, understand
+from bot.answers.questions import Question, small_talk, understand
 from bot.answers.scope import Scope, scope_of, wanted_years
 from bot.answers.thesaurus import Thesaurus
 from bot.answers.words import normalise
@@ -38,9 +38,10 @@ class Reading:
 
 def ask(said: str, index: ReportIndex, book: Thesaurus) -> Answer | NotFound:
     """What one report says to a question; NotFound, with near misses, where it does not say."""
-    question = understand(respell(translate(normalise(said)), index))
-    if question.chat:
+    text = normalise(said)
+    if small_talk(text):
         return NotFound(said)
+    question = understand(respell(translate(text), index))
     scope = scope_of(question, index.report)
     needle = Needle(question, index, book, scope.spans)
     if not any(needle.weights):
@@ -67,10 +68,12 @@ def _gather(reading: Reading) -> list[tuple[Kind, Candidate | Answer]]:
     found += [(Kind.TEXT, answer) for answer in facts(reading.needle)]
     if question.kind is Kind.NUMBER:
         return found
+    told = [(question.kind, c) for c in passages(needle, scope)[:4]]
     if not question.asks:
-        found += [(Kind.NUMBER, c) for c in numbers(needle, scope)[:3] if c.signals.fit > 0.6]
-    found += [(question.kind, c) for c in passages(needle, scope)[:4]]
-    return found
+        figures = [(Kind.NUMBER, c) for c in numbers(needle, scope)[:3] if c.signals.fit > 0.5]
+        if figures and figures[0][1].score >= THRESHOLD:
+            return [*found, *figures]
+    return [*found, *told]
 
 
 def _distinct(answers: list[Answer]) -> list[Answer]:
@@ -149,24 +152,25 @@ def _list(said: str, reading: Reading, candidate: Candidate) -> Answer:
 def _listing(reading: Reading, candidate: Candidate, start: int, end: int) -> ex.Enumeration | None:
     """The enumeration that a list question asks for: of places if it asks for places, else the nearest open one."""
     question, needle = reading.question, reading.needle
-    if asks_places(question):
-        places = ex.places_in(needle, candidate.start, candidate.end)
-        if places:
-            return ex.Enumeration(places)
     listings = [ex.trimmed(needle, listing) for listing in ex.enumerations(needle.index.text, start, end)]
     listings = [one for one in listings if all(1 < b - a <= 60 for a, b in one.items)]
+    if asks_places(question) and (places := ex.places_in(needle, candidate.start, candidate.end)):
+        around = [one for one in listings if one.start <= places[0][0] and places[-1][1] <= one.end]
+        return around[0] if around and len(around[0].items) > len(places) else ex.Enumeration(places)
     if question.count:
         listings = [one for one in listings if len(one.items) == question.count] or listings
-    if not listings:
-        return None
+    return min(listings, key=lambda one: _distance(reading, candidate, one), default=None)
 
-    def distance(one: ex.Enumeration) -> tuple[float, float]:
-        hits = needle.hits(needle.index.text[one.start : one.end])
-        covered = sum(w * h for w, h in zip(needle.weights, hits, strict=True)) / needle.total
-        gap = max(one.start - candidate.end, candidate.start - one.end, 0)
-        return (gap > 0, covered + gap / 100)
 
-    return min(listings, key=distance)
+def _distance(reading: Reading, candidate: Candidate, listing: ex.Enumeration) -> tuple[float, float]:
+    """How far an enumeration is from what is asked: beside the window, or made of the question's own words."""
+    needle = reading.needle
+    text = needle.index.text
+    hits = needle.hits(text[listing.start : listing.end])
+    covered = sum(w * h for w, h in zip(needle.weights, hits, strict=True)) / needle.total
+    gap = max(listing.start - candidate.end, candidate.start - listing.end, 0)
+    bracketed = text[listing.start - 1] in "（(" and text[max(0, listing.start - 4) : listing.start - 2] not in needle.meant
+    return (gap > 0, covered + gap / 100 + bracketed)
 
 
 def asks_places(question: Question) -> bool:

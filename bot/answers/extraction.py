@@ -22,10 +22,10 @@ _END = re.compile(r"等")
 _CUT = re.compile(r"[，,。；;：:！？!?\n\r（）()]")
 # Verbs and prepositions behind which an enumeration begins (origin: frequency in government reports).
 _LEADS = re.compile(
-    r"推动|推进|包括|包含|分别是|分别为|围绕|针对|聚焦|参与|支持|创成|获评|获批|开展|实施|做强|补贴|淘汰|涵盖|覆盖|走访|创建|新增|完成|举办|召开|成立|设立"
-    r"|落实|坚持|加强|强化|健全|完善|深化|优化|出台|制定|编制|充分发挥|发挥|新开通|以|对|与|向|在|到|从|将|把|为|是|有|由"
+    r"提出了?|推动|推进|包括|包含|分别是|分别为|围绕|针对|聚焦|参与|支持|创成|获评|获批|开展|实施|做强|补贴|淘汰|涵盖|覆盖|走访|创建|新增|完成|举办|召开|成立|设立"
+    r"|落实|坚持|加强|强化|健全|完善|深化|优化|出台|制定|编制|拓宽|建设|充分发挥|发挥|新开通|以|对|与|向|在|到|从|将|把|为|是|有|由"
 )
-_ITEM = 30  # characters: what is longer is no item of a list
+_VERBS = re.compile(r"推动|推进|开展|实施|做强|创建|举办|召开|成立|设立|落实|坚持|加强|强化|健全|完善|深化|优化|出台|制定|编制|拓宽|建设|发挥")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,22 +83,26 @@ def _stretches(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def trimmed(needle: Needle, listing: Enumeration) -> Enumeration:
-    """Without the words before the first item and behind the last one: those that the question has, and lead verbs."""
+    """Without the words before the first item and behind the last one: those that the question has, and lead verbs.
+
+    Where the other items begin with verbs too (完善体系、优化设施), the verb stays.
+    """
     text = needle.index.text
     start, end = listing.items[0]
+    others = [text[a:b] for a, b in listing.items[1:]]
+    verbal = any(_VERBS.match(item) for item in others)
     for match in _LEADS.finditer(text, start, end):
         if match.end() < end - 1 and not _inside(text, start, end, match.start()):
-            start = match.end() if HAN.match(text[match.end()]) or text[match.end()] in "“《" else start
+            start = match.start() if verbal and _VERBS.match(match.group()) else match.end()
     kept = _covered_until(needle, start, end)
-    rest = Enumeration(listing.items[1:])
-    start = start if _like_the_others(needle, rest, text[start:kept][-2:]) else kept
+    if not any(item.startswith(text[start:kept][:2]) for item in others):
+        start = kept
     first = (start, end)
+    others = [text[a:b] for a, b in listing.items[:-1]]
     start, end = listing.items[-1]
     kept = _covered_from(needle, start, end)
-    while kept < end and _like_the_others(needle, Enumeration(listing.items[:-1]), text[kept]):
-        kept += 1
-    end = kept
-    return Enumeration((first, *listing.items[1:-1], (start, end)))
+    shared = [at for at in range(kept, end + 1) if any(item.endswith(text[kept:at]) for item in others)]
+    return Enumeration((first, *listing.items[1:-1], (start, max(shared, default=kept))))
 
 
 def _inside(text: str, start: int, end: int, at: int) -> bool:
@@ -112,12 +116,6 @@ def _covered_until(needle: Needle, start: int, end: int) -> int:
     while at < end - 2 and text[at : at + 2] in asked:
         at += 1
     return at + 1 if at > start and end - at > 2 else start
-
-
-def _like_the_others(needle: Needle, listing: Enumeration, cut: str) -> bool:
-    """Whether what would be cut off one item stands at the same end of another: 国家森林城市、国家生态市."""
-    text = needle.index.text
-    return any(text[a:b].startswith(cut) or text[a:b].endswith(cut) for a, b in listing.items)
 
 
 def _covered_from(needle: Needle, start: int, end: int) -> int:

@@ -38,9 +38,11 @@ def _signals(needle: Needle, fact: Fact) -> Signals:
     index = needle.index
     known = table("questions")["facts"]
     names = [fold(fact.name), *known.get(fact.name, ())]
+    if fact.name == "报告人":
+        names += [fold(other.value)[-2:] for other in index.report.facts if other.name == "职务"]
     named = max((len(name) for name in names if name in needle.text), default=0)
     quote = index.text[fact.quote_start : fact.quote_end]
     words = " ".join([*names, *known[""], quote, index.title])
     cover = needle.cover([Zone(words, 1.0)])
     fit = 1.0 if named else needle.fits(fold(fact.name))
-    return Signals(cover=cover, focus=fit, fit=fit, scope=1.0, known=1.0)
+    return Signals(cover=cover, focus=fit, fit=fit, scope=1.0, known=1.0, told=fit)

@@ -13,7 +13,10 @@ from bot.answers.thesaurus import WEAK, Synonym, Thesaurus
 from bot.answers.words import HAN, table
 
 REPAIRED = 0.85  # how much a mended typo counts
-SINGLE = 0.3  # how much a lone character counts
+SINGLE = 0.3  # how much a character counts whose pairs are not found
+ALONE = 0.8  # how much one counts that stands by itself: 多少头【猪】
+UNKNOWN_SINGLE = 0.6  # what a character weighs whose pairs the report does not know
+CATEGORY = 0.4  # how much less the kind of thing that is asked for weighs
 FOCUS = 1.5  # how much more the asked-for stretch weighs
 _LONGEST_TYPO = 4
 _LEAST = 1.5  # a question that weighs less than one rare word is never fully covered
@@ -58,6 +61,11 @@ class Needle:
         if not 0 <= at < len(text) - 1 or at in breaks or at + 1 in breaks or at + 1 in self.question.joints:
             return None
         return text[at : at + 2] if text[at].isalnum() and text[at + 1].isalnum() else None
+
+    @cached_property
+    def _alone(self) -> frozenset[int]:
+        paired = {at + step for at, _ in self.all_pairs for step in (0, 1)}
+        return frozenset(set(range(len(self.text))) - paired)
 
     @cached_property
     def all_pairs(self) -> list[tuple[int, str]]:
@@ -149,12 +157,14 @@ class Needle:
             for place in (at, at + 1):
                 weights[place] = max(weights[place], rarity)
         for start, end in self.unknown:
-            weights[start:end] = [1.0 if end - start > 1 else 0.4] * (end - start)
+            weights[start:end] = [1.0 if end - start > 1 else UNKNOWN_SINGLE] * (end - start)
         for at in self._silent:
             weights[at] = 0.0
         if self.question.focus:
             for at in range(*self.question.focus):
                 weights[at] *= FOCUS
+        for at in range(*(self.question.category or (0, 0))):
+            weights[at] *= CATEGORY
         return weights
 
     def hits(self, text: str) -> list[float]:
@@ -165,7 +175,7 @@ class Needle:
                 hits[at] = hits[at + 1] = 1.0
         for at, char in enumerate(self.text):
             if not hits[at] and self.weights[at] and char in text:
-                hits[at] = SINGLE
+                hits[at] = ALONE if at in self._alone else SINGLE
         for synonym in self.variants:
             if any(name in text for name in synonym.variants):
                 for at in range(synonym.start, synonym.end):
@@ -195,7 +205,8 @@ class Needle:
         """The share of the question's weight that stands in the report in some form, 0..1."""
         lost = {at for start, end in self.unknown for at in range(start, end)}
         for synonym in self.variants:
-            lost -= set(range(synonym.start, synonym.end))
+            if synonym.strength > WEAK:
+                lost -= set(range(synonym.start, synonym.end))
         return 1.0 - sum(self.weights[at] for at in lost) / self.total
 
     @cached_property
@@ -210,13 +221,13 @@ class Needle:
         """The question's words and all their other names: what a label is held against."""
         return " ".join([self.text, *(name for s in self.variants for name in s.variants)])
 
-    def fits(self, label: str) -> float:
-        """The share of a label (folded) that the question names, its last three characters counted double."""
+    def fits(self, label: str, tail: int = 3) -> float:
+        """The share of a label (folded) that the question names, its last `tail` characters counted double."""
         if not label:
             return 0.0
         pairs = {at for at in range(len(label) - 1) if label[at : at + 2] in self.meant}
         hits = {at + step for at in pairs for step in (0, 1)}
-        weights = [2.0 if at >= len(label) - 3 else 1.0 for at in range(len(label))]
+        weights = [2.0 if at >= len(label) - tail else 1.0 for at in range(len(label))]
         return sum(weights[at] for at in hits) / sum(weights)
 
     def shortlist(self, size: int) -> list[int]:

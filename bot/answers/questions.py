@@ -30,6 +30,7 @@ class Question:
     breaks: frozenset[int]
     joints: frozenset[int]  # where a phrase of several characters begins or ends: no pair crosses
     focus: tuple[int, int] | None = None
+    category: tuple[int, int] | None = None  # what kind of thing is asked for: 哪本【书】, 哪些【重点工作】
     units: tuple[str, ...] = ()  # asked for: () means any
     amount: str = ""  # 万 or 亿 of 多少亿: the order that the figure must have
     rank: bool = False
@@ -41,9 +42,10 @@ class Question:
     plan: bool | None = None  # True: a plan is asked for; False: a result
     change: bool = False
     level: str = ""
-    chat: str = ""  # greetings, thanks, smalltalk, injection
+    stock: bool = False  # 一共有多少: what there is, not what was added
 
 
+_CATEGORY = 4  # characters
 _ASK_ORDER = ("number", "list", "person", "place", "time", "name", "passage")
 _KINDS = {"number": Kind.NUMBER, "list": Kind.LIST, "passage": Kind.PASSAGE}
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)\s*(?:年度|年底|年末|年|nian)?")
@@ -138,7 +140,8 @@ def understand(said: str) -> Question:
         weightless=frozenset(reading.weightless),
         breaks=frozenset(reading.breaks),
         joints=frozenset(reading.joints),
-        focus=_focus(text, reading, asks) if kind is not Kind.PASSAGE else None,
+        focus=_focus(text, reading, asks) if kind is Kind.NUMBER else None,
+        category=_category(text, reading, asks),
         units=reading.units,
         amount=reading.amount,
         rank=reading.rank,
@@ -150,7 +153,7 @@ def understand(said: str) -> Question:
         plan=reading.plan,
         change=reading.change,
         level=reading.level,
-        chat=_chat(text),
+        stock=any(word in text for word in table("questions")["stock"]["words"]),
     )
 
 
@@ -230,17 +233,30 @@ def _apply(reading: _Reading, data: dict[str, Any], text: str, match: re.Match[s
     return end
 
 
+def _stretch_after(text: str, start: int, reading: _Reading) -> tuple[int, int] | None:
+    stop = start
+    while stop < len(text) and stop not in reading.breaks:
+        stop += 1
+    return (start, stop) if any(i not in reading.weightless for i in range(start, stop)) else None
+
+
 def _focus(text: str, reading: _Reading, asks: str) -> tuple[int, int] | None:
-    """The stretch whose figure or name is wanted: right behind the interrogative (多少次【协商】), or before it."""
+    """The stretch whose figure is wanted: right behind the interrogative (多少次【协商】), or before it."""
     if not asks:
         return None
     start, end = reading.asks[asks]
-    stop = end
-    while stop < len(text) and stop not in reading.breaks:
-        stop += 1
-    if any(i not in reading.weightless for i in range(end, stop)):
-        return end, stop
-    return _stretch_before(start, reading)
+    return _stretch_after(text, end, reading) or _stretch_before(start, reading)
+
+
+def _category(text: str, reading: _Reading, asks: str) -> tuple[int, int] | None:
+    """The noun behind 哪些 or 什么, as far as it can be told from what follows it: a short stretch, or two characters."""
+    if asks not in ("list", "name", "place", "person"):
+        return None
+    behind = _stretch_after(text, reading.asks[asks][1], reading)
+    if not behind:
+        return None
+    start, end = behind
+    return (start, end if end - start <= _CATEGORY else start + 2)
 
 
 def _stretch_before(end: int, reading: _Reading) -> tuple[int, int] | None:
@@ -269,7 +285,8 @@ def _count(text: str) -> int | None:
     return int(word) if word.isdecimal() else _NUMERALS.get(word)
 
 
-def _chat(text: str) -> str:
+def small_talk(text: str) -> str:
+    """The row of [chat] that a text (in normal form) belongs to: greetings, thanks, smalltalk, injection; "" if none."""
     bare = fold(_PUNCTUATION.sub("", text))
     for row, phrases in table("questions")["chat"].items():
         for phrase in phrases:

@@ -14,6 +14,9 @@ from bot.reports.model import Metric, Report
 from bot.reports.places import places_of
 
 _NAMED = re.compile(r"[㐀-鿿]{1,3}?(?:省|市|县|区|旗|镇|乡)(?![域级城乡])")
+_COMMON = ("城镇", "乡镇", "村镇", "集镇")  # ends of words for towns in general
+
+
 @dataclass(frozen=True, slots=True)
 class Scope:
     """What a question limits. `place` is a name as the report has it; `foreign` one that the report does not have."""
@@ -91,7 +94,7 @@ def _named(question: Question) -> list[tuple[int, int, str]]:
     found = []
     for match in _NAMED.finditer(question.text):
         inside = set(range(*match.span())) & (question.weightless | question.breaks)
-        if not inside and _begins(question, match.start()) and places_of(f"{match.group()}。", own=""):
+        if not inside and not match.group().endswith(_COMMON) and _begins(question, match.start()) and places_of(f"{match.group()}。", own=""):
             found.append((*match.span(), match.group()))
     return found
 

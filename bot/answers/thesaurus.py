@@ -8,7 +8,7 @@ from functools import cache
 
 from bot.answers.words import normalise, table
 
-STRONG, WEAK = 0.95, 0.6
+STRONG, WEAK = 0.95, 0.35
 
 
 @dataclass(frozen=True, slots=True)
