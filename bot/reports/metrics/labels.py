@@ -19,8 +19,10 @@ from bot.reports.metrics.words import (
     CHANGES,
     CLOSERS,
     DOINGS,
+    DOUBTFUL_ADVERBS,
     DOUBTFUL_TURNS,
     GENERAL,
+    GRANTS,
     NOT_DONE,
     NOUN_ENDS,
     OBJECTLESS,
@@ -40,12 +42,15 @@ _END = re.compile(
 _NOUN_END = re.compile(rf"(?:{any_of(NOUN_ENDS)})$")
 _BRACKETED = re.compile(r"（[^（）]*）|\([^()]*\)")
 _OPENER = re.compile(rf"^[ 　]*{OPENERS}[，：:、 　]*")
-_LEAD_ADVERB = re.compile(
-    rf"^(?:{any_of([word for word in ADVERBS if len(word) > 1] + list('共已将再又还均也和及并或'))})(?!机制|政协|人大|委员)"
+_ADVERBS = (set(ADVERBS) - set(DOUBTFUL_ADVERBS) - {word for word in ADVERBS if len(word) == 1}) | set(
+    "共已将再又还均也"
 )
+_LEAD_ADVERB = re.compile(rf"^(?:{any_of(_ADVERBS)})(?!机制|政协|人大|委员)")
 _LEAD_DOING = re.compile(
     rf"^(?P<doing>(?:{any_of(SURE_DOINGS)})(?![率量额度房])|(?:{any_of(DOINGS)})(?!{'|'.join(NOT_DONE)}))了?(?:各类|各级|各项|各种)?"
 )
+_SURE_LEAD = re.compile(rf"^(?P<doing>{any_of(SURE_DOINGS)})(?![率量额度房时区])了?(?:各类|各级|各项|各种)?")
+_TURNED = re.compile(r"^[一-龥]{1,2}(?:到|至|成)了?$")
 _NEW = re.compile(
     r"^(?:全[市县区省州旗]|城区|市区|共|累计|全年|年内|已|我[市县区省]|[一-龥]{1,2}[县区市])*(?:新增|新建)了?(?=.{2})"
 )
@@ -74,6 +79,7 @@ _TURN = re.compile(
 )
 _BOUNDARY = re.compile(r"[，,；;。：:！!？?\n\r（(）)|]")
 _FACTORY = re.compile(r"^[^，。；、的占]{1,20}?(?:项目|工程|装置|生产线|基地|电站|产能|机组|技改)")
+_GRANT = re.compile(rf"^的?[一-龥]{{0,6}}?(?:{any_of(GRANTS)})(?![一-龥])")
 _OBJECTLESS = re.compile(rf"(?:{any_of(OBJECTLESS)})$")
 _GENERAL = frozenset(GENERAL)
 _PER = re.compile(r"^(?P<per>每[^，。；]{1,8}?)(?=拥有|有|达|配备|需|应|每年|提交|完成|$)")
@@ -113,8 +119,11 @@ def strip_end(gap: str) -> tuple[str, str]:
 
 
 @lru_cache(maxsize=16384)
-def strip_lead(gap: str) -> tuple[str, str, int]:
-    """A gap without marks, dates, adverbs and the doing at its start: 累计召开常委会会议 -> 常委会会议, 召开, 4."""
+def strip_lead(gap: str, *, sure: bool = False) -> tuple[str, str, int]:
+    """A gap without marks, dates, adverbs and the doing at its start: 累计召开常委会会议 -> 常委会会议, 召开, 4.
+
+    With `sure` only doings that are never nouns go: where a change follows (绿化覆盖率提高到), the rest is a subject.
+    """
     opener = _OPENER.match(gap)
     at, predicate = opener.end() if opener else 0, ""
     while at < len(gap):
@@ -122,7 +131,7 @@ def strip_lead(gap: str) -> tuple[str, str, int]:
         if predicate:
             match = _CHAIN.match(rest) if _CHAIN.match(predicate) else None
         else:
-            match = _LEAD_DOING.match(rest)
+            match = (_SURE_LEAD if sure else _LEAD_DOING).match(rest)
             if match is not None and len(rest) - match.end() >= 2:
                 predicate = match["doing"]
             else:
@@ -155,7 +164,7 @@ def clean(label: str) -> str:
 @lru_cache(maxsize=16384)
 def label_of_gap(gap: str, *, rank: bool = False) -> Gap:
     """What the words before a figure count: 曹县政协推动全县城区新增学位 -> 学位, 新增."""
-    if (doing := gap.strip(TRIM)) in _DOINGS:
+    if (doing := gap.strip(TRIM)) in _DOINGS or _TURNED.match(doing):
         return Gap("", doing, 0)
     body, change = strip_end(gap)
     if rank:
@@ -174,7 +183,7 @@ def label_of_gap(gap: str, *, rank: bool = False) -> Gap:
         body, cut = body[closed.end() :], closed.end()
     else:
         cut = 0
-    noun, doing, at = strip_lead(body)
+    noun, doing, at = strip_lead(body, sure=bool(change))
     at += cut
     holder = ""
     for match in _SURE.finditer(noun):
@@ -236,5 +245,5 @@ def is_general(label: str) -> bool:
 
 
 def names_a_work(tail: str) -> bool:
-    """Whether a size stands before the work it belongs to: 30万吨UPC科技试验工程."""
-    return bool(_FACTORY.match(tail))
+    """Whether an amount stands before what it is of: 30万吨轻烃利用项目, 20万元补助."""
+    return bool(_FACTORY.match(tail) or _GRANT.match(tail))

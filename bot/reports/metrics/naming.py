@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from bot.reports.metrics.labels import (
     LONGEST_LABEL,
@@ -20,7 +20,7 @@ from bot.reports.metrics.labels import (
 )
 from bot.reports.metrics.names import share_tail, split_names
 from bot.reports.metrics.patterns import TRIM
-from bot.reports.metrics.quantities import Quantity
+from bot.reports.metrics.quantities import Quantity, bound_before
 from bot.reports.metrics.tables import COUNTERS, EVENTS
 from bot.reports.metrics.words import CHANGES, NAMED_DOINGS, OF_INDUSTRY, RATES
 
@@ -116,7 +116,9 @@ class Namer:
             return
         names, anchor = self._fit(share_tail(names), len(quantities), anchor)
         self.memory.names = names
+        bound = bound_before(self.text, quantities[0].start)  # 分别突破5亿元、8亿元: of all of them
         for quantity, name in zip(quantities, names, strict=True):
+            quantity = replace(quantity, bound=quantity.bound or bound)
             label = name if not handed.label or name.endswith(handed.label) else name + handed.label
             yield self._own(quantity, clean(label), predicate, anchor)
 
@@ -140,7 +142,12 @@ class Namer:
         words = label_of_gap(gap, rank=quantity.rank and quantity.unit in "位名")
         tail = tail_of(self.text, quantity.end, following, last=last)
         label, turned = label_of_tail(tail) if tail.strip(TRIM) else ("", "")
-        if quantity.rank or tail.startswith(("和", "及", "与", "以上", "增", "降")) or strip_end(tail)[0] == "":
+        if (
+            quantity.rank
+            or (not last and tail.endswith(("到", "至", "成")))
+            or tail.startswith(("和", "及", "与", "以上", "增", "降"))
+            or strip_end(tail)[0] == ""
+        ):
             label = turned = ""
         thing, event = quantity.unit in COUNTERS, quantity.unit in EVENTS
         if event and (label or turned) and (words.label or turned):

@@ -113,7 +113,8 @@ def _quoted(text: str, start: int, end: int) -> bool:
     return False
 
 
-def _bound_before(text: str, start: int) -> Bound | None:
+def bound_before(text: str, start: int) -> Bound | None:
+    """The bound said before a figure: 突破|5亿元 is more."""
     match = _BEFORE.search(text[max(0, start - 6) : start])
     if match is None:
         return None
@@ -126,7 +127,7 @@ def _bound(text: str, start: int, more: str | None, after: str) -> Bound | None:
         return BOUNDS_AFTER[after]
     if more:
         return BOUNDS_INSIDE[more]
-    return _bound_before(text, start)
+    return bound_before(text, start)
 
 
 @lru_cache(maxsize=8192)
@@ -167,7 +168,7 @@ def _spelled_figure(text: str, numeral: str, unit: str, start: int, end: int, mo
     if _SPELLED_PHRASE.match(text, start + len(numeral)):
         return False
     if numeral[0] in "百千万亿" and not more:  # 百家, 万人: only 上百家, 突破千亿元
-        return _bound_before(text, start) is not None and not text.startswith(_GRADES, end) and text[start - 1] != "过"
+        return bound_before(text, start) is not None and not text.startswith(_GRADES, end) and text[start - 1] != "过"
     if unit == "元" and text.startswith(_GRADES, end):  # 过二十亿元项目
         return False
     if numeral[0] in "零〇○" or numeral.startswith("一") and len(numeral) == 1:
