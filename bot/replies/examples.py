@@ -14,7 +14,9 @@ if TYPE_CHECKING:
 
 TRIED = 6  # metrics tried for each example; each costs a question
 REPORTS = 3  # reports tried, the newest first
-VAGUE_UNITS = "%‰倍成"
+COUNTED = frozenset(
+    "个张人名家所座条项件户辆亩篇起处期"
+)  # measure words that 有多少 asks for; money and rates are asked otherwise
 LABEL_LENGTH = range(3, 9)  # a label that makes a natural question
 
 
@@ -30,11 +32,7 @@ def _tried_out(library: Library, count: int) -> tuple[str, ...]:
     """One from each part of the newest report that has enough of them."""
     best: tuple[str, ...] = ()
     for report in newest_first(library.reports)[:REPORTS]:
-        verbs = tuple({metric.predicate for metric in report.metrics if metric.predicate})
-        plain = [metric for metric in report.metrics if _is_plain(report, metric)]
-        candidates = [
-            metric for metric in plain if not metric.label.endswith(verbs)
-        ]  # 省政协采用有多少篇 is no question
+        candidates = [metric for metric in report.metrics if _is_plain(report, metric)]
         parts = [candidates[at * len(candidates) // count : (at + 1) * len(candidates) // count] for at in range(count)]
         found = filter(None, (_first_answered(library, report, part[:TRIED]) for part in parts))
         best = max(best, tuple(dict.fromkeys(found)), key=len)
@@ -56,9 +54,9 @@ def _is_plain(report: Report, metric: Metric) -> bool:
     """Whether the metric makes a short question by itself: a count of things, of the report's own place."""
     return (
         len(metric.label) in LABEL_LENGTH
+        and bool(metric.predicate)  # where the verb is known the label is a noun: not 省委采用有多少篇
         and metric.label.isalpha()
-        and len(metric.unit) == 1
-        and metric.unit not in VAGUE_UNITS
+        and metric.unit in COUNTED
         and metric.place in ("", report.place)
         and not metric.target
         and not metric.rank
