@@ -63,6 +63,7 @@ _YEAR = (
     r"|[0-9０-９]{1,2}(?:[—\-－–~至][0-9０-９]{1,2})?月份?(?:底|末)?|[“]?十[一二三四五]?五[”]?(?:期间|时期|以来|末|期末)|上年|去年|今年|年初|年末|年底|上届)"
 )
 _LEAD_YEAR = re.compile(rf"^{_YEAR}的?")
+_ONLY_YEAR = re.compile(rf"(?:到|至)?{_YEAR}的?$")
 _END_YEAR = re.compile(
     rf"(?:(?:比|较|与|同|是|为|由|从|到|至|在){_YEAR}(?:同期|相比)?的?|(?<=[由从到至是]){_YEAR}的?)[{SPACES}]*$"
 )
@@ -73,7 +74,7 @@ _SHARE_OF = re.compile(r"(?<![抢侵霸强多])(?:约|仅|只)?占(?![地用有�
 _RANKED = re.compile(
     r"(?:均|稳|位|排)?(?:居|列|排名?|排在|位列|位居|跃居|保持|跻身|进入|夺得|获得|获|荣获|名列)[^，。；、“”]{0,8}$"
 )
-_SURE = re.compile(rf"(?:{any_of(SURE_DOINGS)})了?(?![”、和与的率量额数度房])")
+_SURE = re.compile(rf"(?:{any_of(SURE_DOINGS)})了?(?![”、和与的率量额数度房区])")
 _TURN = re.compile(
     rf"(?:{any_of(TURNS)})|(?<=[一-龥])(?:了|上了|过)(?=[一-龥])|(?:{any_of(THINGS)})(?P<doubtful>(?:{any_of(DOUBTFUL_TURNS)})(?![上下内外校职类率]))"
 )
@@ -158,7 +159,7 @@ def clean(label: str) -> str:
         label = label[-LONGEST_LABEL:]
         cut = re.search(r"[、的]", label[:-4])
         label = label[cut.end() :] if cut else label
-    return re.sub(r"(?<=.{2})(?:等|的|(?<=[品业中目])中)$", "", label.strip(TRIM))
+    return re.sub(r"(?<=.{2})(?:等|的|和|及|与|(?<=[品业中目])中)$", "", label.strip(TRIM))
 
 
 @lru_cache(maxsize=16384)
@@ -177,7 +178,7 @@ def label_of_gap(gap: str, *, rank: bool = False) -> Gap:
         body = before
     if share := _SHARE_OF.search(body):
         change, body = f"占{share['whole']}", body[: share.start()]
-    if not body.strip(TRIM):
+    if not body.strip(TRIM) or _ONLY_YEAR.match(body.strip(TRIM)):
         return Gap("", change, 0)
     if closed := _CLOSED.match(body):
         body, cut = body[closed.end() :], closed.end()

@@ -12,7 +12,7 @@ _PIECES = re.compile(
 )
 _SHARED = re.compile(rf"(?:{any_of(SHARED_HEADS)})*(?:{any_of(SHARED_TAILS)})$")
 _TAIL = re.compile(rf"(?:{any_of(SHARED_TAILS)})$")
-_LONGEST_PREFIX = 4  # 城镇、农村, 第一、第二: what the names of a list differ in, where they share a noun
+_LONGEST_PREFIX = 2  # 城镇、农村, 第一、第二: what the names of a list differ in, where they share a noun
 
 
 def split_names(names: str) -> list[str]:
