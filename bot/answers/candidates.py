@@ -35,7 +35,7 @@ class Candidate:
 
     @property
     def score(self) -> float:
-        return confidence(self.signals)
+        return confidence(self.signals, metric=self.metric is not None)
 
 
 def surroundings(needle: Needle, number: int) -> list[Zone]:
@@ -71,7 +71,6 @@ def _weighed(needle: Needle, number: int, which: int, metric: Metric, around: li
         focus=needle.focus_cover([Zone(words, 1.0), Zone(quote, 0.6)]),
         fit=needle.fits(f"{metric.label}"),
         scope=allowed,
-        known=needle.known,
         told=needle.fits(_NUMERAL.sub("", quote), tail=0),
     )
     return Candidate(metric.quote_start, metric.quote_end, number, signals, which)
@@ -96,8 +95,8 @@ def limits(needle: Needle, scope: Scope, metric: Metric) -> float:
         fit *= 0.7
     if other_measure(needle, metric):
         fit *= 0.5
-    if question.stock and is_added(metric):
-        fit *= 0.4
+    if question.stock and is_added(metric) and "新" not in question.text:
+        return 0.0
     return fit
 
 
@@ -176,16 +175,34 @@ def passages(needle: Needle, scope: Scope) -> list[Candidate]:
         around = [Zone(index.clause(number), 0.85), *surroundings(needle, number)]
         start, end = best_window(needle, clause)
         text = index.text[start:end]
+        if not holds_what_is_asked(needle, start, end):
+            allowed *= 0.4
         signals = Signals(
             cover=needle.cover([Zone(text, 1.0), *around]),
             focus=needle.focus_cover([Zone(text, 1.0), Zone(index.clause(number), 0.7)]),
             fit=needle.fits(index.clause(number)),
             scope=allowed,
-            known=needle.known,
-            told=needle.fits(text, tail=0),
+                told=needle.fits(text, tail=0),
         )
         found.append(Candidate(start, end, number, signals))
     return sorted(found, key=lambda c: (-c.score, c.start))
+
+
+# What an answer must hold for some ways of asking: dates for 哪年, a title for 叫什么题目, a place or an address for 哪里.
+_DATE = re.compile(r"\d{1,4}\s*[年月日:]|\d{4}-\d|十[一二三四五]五|去年|今年|明年")
+_TITLE = re.compile(r"[《“]")
+_WHERE = re.compile(r"[省市县区镇乡村旗州盟街路号地国]|在|于|位于")
+_TITLED_WORDS = ("标题", "题目", "书名")
+
+
+def holds_what_is_asked(needle: Needle, start: int, end: int) -> bool:
+    """Whether a span can answer a question for a date, a title or a place at all."""
+    question, text = needle.question, needle.index.text
+    if question.asks == "time":
+        return bool(_DATE.search(text, start, end))
+    if question.asks == "place":
+        return bool(_WHERE.search(text, start, end))
+    return not any(word in question.text for word in _TITLED_WORDS) or bool(_TITLE.search(text, start, end))
 
 
 def parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

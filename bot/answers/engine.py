@@ -17,7 +17,7 @@ from bot.answers.questions import Question, small_talk, understand
 from bot.answers.scope import Scope, scope_of, wanted_years
 from bot.answers.thesaurus import Thesaurus
 from bot.answers.words import normalise
-from bot.reports.model import Metric
+from bot.reports.model import Clause, Metric, Report, Section
 
 _NEAR = 3  # near misses and alternatives shown
 _LONGEST_NAME = 60  # characters of an answer that is a name
@@ -48,7 +48,8 @@ def ask(said: str, index: ReportIndex, book: Thesaurus) -> Answer | NotFound:
         return NotFound(said)
     reading = Reading(question, needle, scope)
     found = _gather(reading)
-    answers = [_answer(said, reading, kind, candidate) for kind, candidate in found]
+    made = (_answer(said, reading, kind, candidate) for kind, candidate in found)
+    answers = [answer for answer in made if answer]
     answers.sort(key=lambda answer: -answer.score)
     why = _why(reading, answers)
     if scope.foreign or not answers or answers[0].score < THRESHOLD:
@@ -67,7 +68,7 @@ def _gather(reading: Reading) -> list[tuple[Kind, Candidate | Answer]]:
         found += [(Kind.NUMBER, c) for c in numbers(needle, scope)[:5]]
     found += [(Kind.TEXT, answer) for answer in facts(reading.needle)]
     if question.kind is Kind.NUMBER:
-        return found
+        return found or [(Kind.NUMBER, c) for c in passages(needle, scope)[:3]]
     told = [(question.kind, c) for c in passages(needle, scope)[:4]]
     if not question.asks:
         figures = [(Kind.NUMBER, c) for c in numbers(needle, scope)[:3] if c.signals.fit > 0.5]
@@ -88,12 +89,13 @@ def _distinct(answers: list[Answer]) -> list[Answer]:
     return kept
 
 
-def _answer(said: str, reading: Reading, kind: Kind, candidate: Candidate | Answer) -> Answer:
+def _answer(said: str, reading: Reading, kind: Kind, candidate: Candidate | Answer) -> Answer | None:
     if isinstance(candidate, Answer):
         return replace(candidate, question=said)
     if candidate.metric is not None:
         return _number(said, reading, candidate, reading.index.report.metrics[candidate.metric])
-    makers: dict[Kind, Callable[[str, Reading, Candidate], Answer]] = {
+    makers: dict[Kind, Callable[[str, Reading, Candidate], Answer | None]] = {
+        Kind.NUMBER: _counted,
         Kind.LIST: _list,
         Kind.TEXT: _name,
         Kind.PASSAGE: _passage,
@@ -120,6 +122,24 @@ def _number(said: str, reading: Reading, candidate: Candidate, metric: Metric) -
     )
 
 
+def _counted(said: str, reading: Reading, candidate: Candidate) -> Answer | None:
+    """A number that is no metric (成立75周年), where the span has just one figure of the unit that is asked for."""
+    unit = reading.question.units[0] if reading.question.units else ""
+    figures = ex.figures_in(reading.index.text, candidate.start, candidate.end, unit) if unit else []
+    if len({figure.value for figure in figures}) != 1:
+        return None
+    figure = figures[0]
+    return Answer(
+        question=said,
+        kind=Kind.NUMBER,
+        text=reading.index.report.text[figure.start : figure.end],
+        evidence=_evidence(reading, candidate, candidate.start, candidate.end),
+        score=candidate.score,
+        value=figure.value,
+        unit=unit,
+    )
+
+
 _BEFORE = ("不少于", "不低于", "不超过", "超过", "突破", "不足", "大约", "近", "超", "逾", "约")
 
 
@@ -133,6 +153,8 @@ def _list(said: str, reading: Reading, candidate: Candidate) -> Answer:
     index = reading.index
     report = index.report
     clause = report.clauses[candidate.clause]
+    if heads := _heads_below(report, clause):
+        return _headings(said, candidate, report, heads)
     listing = _listing(reading, candidate, clause.start, clause.end)
     if listing is None:
         return _name(said, reading, candidate, kind=Kind.LIST)
@@ -145,6 +167,30 @@ def _list(said: str, reading: Reading, candidate: Candidate) -> Answer:
         text="、".join(items),
         items=items,
         evidence=_evidence(reading, candidate, start, end),
+        score=candidate.score,
+    )
+
+
+def _heads_below(report: Report, clause: Clause) -> list[Section]:
+    """The numbered sections below the heading that a clause is: the five tasks of 2025年主要任务."""
+    section = report.sections[clause.section]
+    if not clause.start <= section.title_start < clause.end or section.level == 0:
+        return []
+    heads = [child for child in section.children if child.title]
+    return heads if len(heads) > 1 else []
+
+
+def _headings(said: str, candidate: Candidate, report: Report, heads: list[Section]) -> Answer:
+    section = report.sections[report.clauses[candidate.clause].section]
+    path = report.clauses[candidate.clause].path
+    quotes = [Evidence(report, head.title_start, head.title_end, path) for head in heads]
+    return Answer(
+        question=said,
+        kind=Kind.LIST,
+        text="、".join(head.title for head in heads),
+        items=tuple(head.title for head in heads),
+        evidence=Evidence(report, section.title_start, section.title_end, path),
+        also=tuple(quotes),
         score=candidate.score,
     )
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from bot.answers.matching import Needle
 from bot.answers.scope import short
-from bot.answers.words import HAN
+from bot.reports.metrics import parse_numeral
 
 _TITLED = re.compile(r"《[^《》]{2,60}》|“[^“”]{2,40}”|「[^「」]{2,40}」|\"[^\"]{2,40}\"")
 _DATED = re.compile(
@@ -23,7 +23,7 @@ _CUT = re.compile(r"[，,。；;：:！？!?\n\r（）()]")
 # Verbs and prepositions behind which an enumeration begins (origin: frequency in government reports).
 _LEADS = re.compile(
     r"提出了?|推动|推进|包括|包含|分别是|分别为|围绕|针对|聚焦|参与|支持|创成|获评|获批|开展|实施|做强|补贴|淘汰|涵盖|覆盖|走访|创建|新增|完成|举办|召开|成立|设立"
-    r"|落实|坚持|加强|强化|健全|完善|深化|优化|出台|制定|编制|拓宽|建设|充分发挥|发挥|新开通|以|对|与|向|在|到|从|将|把|为|是|有|由"
+    r"|落实|坚持|加强|强化|健全|完善|深化|优化|出台|制定|编制|拓宽|充分发挥|发挥|新开通|以|对|与|向|在|到|从|将|把|为|是|有|由"
 )
 _VERBS = re.compile(r"推动|推进|开展|实施|做强|创建|举办|召开|成立|设立|落实|坚持|加强|强化|健全|完善|深化|优化|出台|制定|编制|拓宽|建设|发挥")
 
@@ -100,7 +100,7 @@ def trimmed(needle: Needle, listing: Enumeration) -> Enumeration:
     first = (start, end)
     others = [text[a:b] for a, b in listing.items[:-1]]
     start, end = listing.items[-1]
-    kept = _covered_from(needle, start, end)
+    kept = end if _END.match(text, end) else _covered_from(needle, start, end)
     shared = [at for at in range(kept, end + 1) if any(item.endswith(text[kept:at]) for item in others)]
     return Enumeration((first, *listing.items[1:-1], (start, max(shared, default=kept))))
 
@@ -145,3 +145,20 @@ def titles_in(text: str, start: int, end: int) -> list[tuple[int, int]]:
 
 def dates_in(text: str, start: int, end: int) -> list[tuple[int, int]]:
     return [match.span() for match in _DATED.finditer(text, start, end)]
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    value: float
+    start: int
+    end: int
+
+
+def figures_in(text: str, start: int, end: int, unit: str) -> list[Figure]:
+    """Every numeral with `unit` right behind it, whether it is a metric or not: 75周年, 第十六届."""
+    found = []
+    for match in re.finditer(rf"([\d.,]+|[一二三四五六七八九十百千两]+)\s*{re.escape(unit)}", text[start:end]):
+        value = parse_numeral(match[1])
+        if value is not None:
+            found.append(Figure(value, start + match.start(), start + match.end()))
+    return found

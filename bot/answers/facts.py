@@ -45,4 +45,4 @@ def _signals(needle: Needle, fact: Fact) -> Signals:
     words = " ".join([*names, *known[""], quote, index.title])
     cover = needle.cover([Zone(words, 1.0)])
     fit = 1.0 if named else needle.fits(fold(fact.name))
-    return Signals(cover=cover, focus=fit, fit=fit, scope=1.0, known=1.0, told=fit)
+    return Signals(cover=cover, focus=fit, fit=fit, scope=1.0, told=fit)

@@ -201,15 +201,6 @@ class Needle:
         return sum(w * b for w, b in zip(weights, best[first:last], strict=True)) / (sum(weights) or 1.0)
 
     @cached_property
-    def known(self) -> float:
-        """The share of the question's weight that stands in the report in some form, 0..1."""
-        lost = {at for start, end in self.unknown for at in range(start, end)}
-        for synonym in self.variants:
-            if synonym.strength > WEAK:
-                lost -= set(range(synonym.start, synonym.end))
-        return 1.0 - sum(self.weights[at] for at in lost) / self.total
-
-    @cached_property
     def meant(self) -> str:
         """The question's words and those that mean the same, without mere hints."""
         same = (synonym for synonym in self._book.find(self.text) if synonym.strength > WEAK)
