@@ -11,7 +11,6 @@ from bot.reports.metrics.patterns import any_of
 from bot.reports.metrics.tables import COMPARED_WITH, PLANS
 from bot.reports.metrics.words import GOAL_WORDS, PLAN_WORDS, REVIEW_WORDS
 
-
 _YEAR = re.compile(r"(?<![0-9０-９])([12１２][0-9０-９]{3})(?:年(?!代)|(?=[—\-－–~至][12][0-9]{3}年))")
 _SPAN = re.compile(r"([12][0-9]{3})年?[—\-－–~至到]{1,2}([12][0-9]{3})年")
 _PLAN = re.compile(rf"[“\"]?({any_of(list(PLANS))})[”\"]?(期间|时期|以来|五年|期末|末|收官|五年来|的五年|各项|规划期)")

@@ -9,7 +9,8 @@ from bot.reports.metrics.context import Era, era_of, is_goal, period_before, rev
 from bot.reports.metrics.labels import label_of_tail, strip_lead
 from bot.reports.metrics.naming import Named, Namer
 from bot.reports.metrics.patterns import TRIM
-from bot.reports.metrics.quantities import Quantity, find_quantities
+from bot.reports.metrics.quantities import find_quantities
+from bot.reports.metrics.quantity import Quantity
 from bot.reports.metrics.scene import Scene
 from bot.reports.model import Clause, Metric, Part
 

@@ -189,7 +189,7 @@ def label_of_gap(gap: str, *, rank: bool = False) -> Gap:
     holder = ""
     for match in _SURE.finditer(noun):
         if (
-            0 < match.start()
+            match.start() > 0
             and len(noun) - match.end() >= 2
             and noun.count("“", 0, match.start()) == noun.count("”", 0, match.start())
         ):

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
+from bot.reports.metrics.bounds import bound_before
 from bot.reports.metrics.labels import (
     LONGEST_LABEL,
     Gap,
@@ -20,7 +21,7 @@ from bot.reports.metrics.labels import (
 )
 from bot.reports.metrics.names import share_tail, split_names
 from bot.reports.metrics.patterns import TRIM
-from bot.reports.metrics.quantities import Quantity, bound_before
+from bot.reports.metrics.quantity import Quantity
 from bot.reports.metrics.tables import COUNTERS, EVENTS
 from bot.reports.metrics.words import CHANGES, NAMED_DOINGS, OF_INDUSTRY, RATES
 
@@ -168,9 +169,13 @@ class Namer:
         self, quantity: Quantity, words: Gap, label: str, turned: str, at: int, tail: str, following: int, *, last: bool
     ) -> tuple[Named, int]:
         named_before = words.label if words.label.endswith("”") and "、" not in words.label else ""
-        if quantity.unit not in COUNTERS and words.label and "、" not in words.label:
-            named_before = words.label
-        elif re.search(r"“[^”、]*”$", self.text[at : quantity.start]) and "、" not in words.label:
+        if (
+            quantity.unit not in COUNTERS
+            and words.label
+            and "、" not in words.label
+            or re.search(r"“[^”、]*”$", self.text[at : quantity.start])
+            and "、" not in words.label
+        ):
             named_before = words.label
         full = clean(named_before + label) if len(named_before + label) <= LONGEST_LABEL else label
         predicate = turned or words.predicate or (words.label if len(words.label) <= 4 else "")

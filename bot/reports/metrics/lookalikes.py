@@ -1,0 +1,100 @@
+"""What only looks like a quantity: dates, ordinals, names, set phrases. Every rule asks one of the tables."""
+
+from __future__ import annotations
+
+import re
+
+from bot.reports.metrics.bounds import bound_before
+from bot.reports.metrics.patterns import SPACES, any_of
+from bot.reports.metrics.tables import (
+    FRAMES_AFTER,
+    FRAMES_BEFORE,
+    GRADES,
+    PEOPLE,
+    SMALL_ABSTRACT_UNITS,
+    SPELLED_PHRASES,
+    SPELLED_THINGS,
+    SPELLED_UNITS,
+)
+
+#: What ends a phrase.
+STOP = frozenset("，。；、,;：:！？!?）)”\n\r\t|和及与" + SPACES)
+
+_LATIN = re.compile(r"[A-Za-zＡ-Ｚａ-ｚα-ωⅠ-Ⅻ]")
+_FRAME_AFTER = re.compile(rf"[{SPACES}]?(?:{any_of(FRAMES_AFTER)})")
+_NAME_AFTER = re.compile(any_of(word for word in FRAMES_AFTER if len(word) > 1))
+_PHRASE = re.compile(any_of(SPELLED_PHRASES))
+_THING = re.compile(any_of(SPELLED_THINGS))
+_PEOPLE = re.compile(rf"(?:以上)?[一-龥]{{0,6}}?(?:{any_of(PEOPLE)})")
+_HOUSEHOLDS = re.compile(r"(?:以上)?[一-龥]{0,6}?(?:户|家庭|企业)")
+_TIME = frozenset("年月日号时届")
+_PAIRS = ("《》", "“”", "「」", "〔〕")
+_LONGEST_NAME = 40
+
+
+def is_latin(text: str, at: int) -> bool:
+    return at < len(text) and bool(_LATIN.match(text[at]))
+
+
+def in_a_name(text: str, start: int, end: int) -> bool:
+    """《…20条意见》, “四个一”."""
+    for left, right in _PAIRS:
+        opened = text.rfind(left, max(0, start - _LONGEST_NAME), start)
+        if opened >= 0 and text.find(right, opened, start) < 0 and text.find(right, end, end + _LONGEST_NAME) >= 0:
+            return True
+    return False
+
+
+def framed(text: str, start: int) -> bool:
+    """第16, G45, “1+4”, 每10万人: what stands before a numeral makes it a name or a base."""
+    if start == 0:
+        return False
+    before = text[start - 1]
+    return before in ".．" or before in FRAMES_BEFORE or is_latin(text, start - 1) or text.endswith("每隔", 0, start)
+
+
+def dated(text: str, at: int) -> bool:
+    """2024年, 1—11月, 第三届."""
+    return text[at : at + 1] in _TIME
+
+
+def names_something(text: str, at: int, *, unit: str) -> bool:
+    """240国道, 12345热线, 5G without a unit; with one, 15分钟生活圈 and 24小时不打烊."""
+    return bool((_NAME_AFTER if unit else _FRAME_AFTER).match(text, at))
+
+
+def counts_spelled(text: str, numeral: str, unit: str, start: int, end: int, *, more: bool) -> bool:
+    """Whether a spelled numeral counts (十二项, 三千多名, 上百条) or is part of a phrase (三项制度, 千家万户).
+
+    `start`..`end` hold numeral and unit; `more` says that 余 or 多 stands with it.
+    """
+    if (unit not in SPELLED_UNITS and unit != "个") or _PHRASE.match(text, start + len(numeral)):
+        return False
+    if numeral[0] in "百千万亿" and not more:  # 百家, 万人: only 上百家, 突破千亿元
+        return bound_before(text, start) is not None and not text.startswith(GRADES, end) and text[start - 1] != "过"
+    if numeral[0] in "零〇○二" and len(numeral) == 1:  # counting says 两
+        return False
+    if numeral == "一":
+        return unit == "倍"
+    small = len(numeral) == 1 and not more
+    if unit == "个":
+        closed = (end >= len(text) or text[end] in STOP) and start > 0 and text[start - 1] not in STOP
+        return not small or closed or bool(_THING.match(text, end))
+    if unit == "元" and text.startswith(GRADES, end):  # 过二十亿元项目
+        return False
+    return not (small and unit in SMALL_ABSTRACT_UNITS)
+
+
+def counts_people(text: str, numeral: str, end: int) -> str | None:
+    """68.7万农村贫困人口 counts people without a measure word: the unit 人 ("" for households), None where it is not so."""
+    if numeral[-1] not in "万亿" or not _PEOPLE.match(text, end):
+        return None
+    return "" if _HOUSEHOLDS.match(text, end) else "人"
+
+
+def stands_alone(text: str, numeral: str, start: int, end: int) -> bool:
+    """Whether a numeral without unit is a figure: 羊出栏16.4; -- only where nothing else can be meant."""
+    before = text[start - 1 : start]
+    if not (before and ("一" <= before <= "龥" or before in "）)")):
+        return False
+    return (end >= len(text) or text[end] in STOP) and any(mark in numeral for mark in ".．万亿,")
