@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bot.answers.model import Answer, Evidence, Kind, NotFound
+from bot.answers.naming import metric_name
 from bot.answers.scope import short
 from bot.replies import texts
 from bot.replies.actions import Action, ShowCounty, ShowMetric, ShowQuote, ShowSection, Why, digest, edition_key, encode
-from bot.replies.figures import metric_evidence, metric_name
+from bot.replies.figures import metric_evidence
 from bot.replies.guard import unsupported
 from bot.replies.model import Button, Run, Style
 from bot.replies.pages import Draft

@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from itertools import pairwise
 
 from rapidfuzz import fuzz
 
+from bot.answers.differences import difference
+from bot.answers.naming import metric_name
 from bot.answers.words import normalise
 from bot.replies import texts
 from bot.replies.actions import Say
-from bot.replies.figures import metric_evidence, metric_name
+from bot.replies.figures import metric_evidence
 from bot.replies.model import Run, Style
 from bot.replies.pages import Draft
 from bot.replies.quotes import quote_runs
@@ -99,15 +100,7 @@ def aligned(candidates: dict[int, list[Found]]) -> dict[int, Found]:
 
 def change(old: Found, new: Found) -> str | None:
     """The difference in words, with both operands beside it; None where the units do not agree."""
-    if old.metric.unit != new.metric.unit or old.metric.value_max is not None or new.metric.value_max is not None:
-        return None
-    difference = Decimal(repr(new.metric.value)) - Decimal(repr(old.metric.value))
-    if not difference:
-        return texts.COMPARE_SAME
-    word = texts.COMPARE_UP if difference > 0 else texts.COMPARE_DOWN
-    about = texts.COMPARE_ABOUT if old.metric.bound or new.metric.bound else ""
-    unit = texts.POINTS if new.metric.unit == "%" else new.metric.unit
-    return f"{about}{word}{_spoken(abs(difference))}{unit}"
+    return difference(old.metric, new.metric)
 
 
 def _of_place(reports: Sequence[Report], what: str) -> tuple[Sequence[Report], str]:
@@ -182,14 +175,6 @@ def _verdict(old: Found, new: Found) -> list[Run]:
     if fuzz.ratio(old.name, new.name) < SAME:
         runs.append(Run(f"{texts.COMPARE_LABELS}\n"))
     return runs
-
-
-def _spoken(number: Decimal) -> str:
-    """A difference as a report would write it: 5000 is 5000, 37000 is 3.7万, 445000000000 is 4450亿."""
-    for size, name in ((Decimal(10**8), "亿"), (Decimal(10**4), "万")):
-        if number >= size:
-            return f"{(number / size).normalize():f}{name}"
-    return f"{number.normalize():f}"
 
 
 def _sorry(text: str) -> Draft:

@@ -106,15 +106,10 @@ COMPARE_ONE = "“{words}”只有 {years} 年的，要有两个年份才能比�
 COMPARE_WHAT = "想比哪个数字？例如“/compare 养老床位 2023 2024”。"
 COMPARE_NONE = "没有找到可以比较的“{words}”。"
 COMPARE_HINT = "先发“/metrics 关键词”看看报告里怎么说。"
-POINTS = "个百分点"  # the difference of two percentages
 COMPARE_MISSING = "没有对得上的说法。"
 COMPARE_APART = "这两个数字说的未必是一回事，没有相减，请对照原话。"
 COMPARE_UNITS = "单位不同（一个是“{old}”，一个是“{new}”），不能相减。"
 COMPARE_LABELS = "两份报告的说法不完全一样，请对照原话。"
-COMPARE_SAME = "没有变化"
-COMPARE_UP = "增加"
-COMPARE_DOWN = "减少"
-COMPARE_ABOUT = "约"
 COMPARE_CHANGE = "变化："
 
 # Why
