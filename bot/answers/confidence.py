@@ -28,3 +28,8 @@ def confidence(signals: Signals, *, metric: bool = False) -> float:
     bias, weights = _METRIC if metric else _PASSAGE
     total = bias + sum(w * s for w, s in zip(astuple(weights), astuple(signals), strict=True))
     return 1 / (1 + math.exp(-total))
+
+
+def log_odds(score: float) -> float:
+    """The log-odds of a confidence, in which small differences near certainty stay visible."""
+    return math.log(max(score, 1e-9) / max(1 - score, 1e-9))

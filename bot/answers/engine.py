@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from bot.answers import extraction as ex
 from bot.answers.candidates import Candidate, numbers, parts, passages
-from bot.answers.confidence import THRESHOLD, Signals, confidence
+from bot.answers.confidence import THRESHOLD, log_odds
 from bot.answers.facts import facts
 from bot.answers.index import ReportIndex
 from bot.answers.latin import respell, translate
@@ -19,6 +19,7 @@ from bot.answers.thesaurus import Thesaurus
 from bot.answers.words import normalise
 from bot.reports.model import Clause, Metric, Report, Section
 
+_TIE = 0.05  # difference of log-odds below which two answers are equally good
 _NEAR = 3  # near misses and alternatives shown
 _LONGEST_NAME = 60  # characters of an answer that is a name
 
@@ -52,7 +53,7 @@ def ask(said: str, index: ReportIndex, book: Thesaurus) -> Answer | NotFound:
     answers = [answer for answer in made if answer]
     answers.sort(key=lambda answer: -answer.score)
     why = _why(reading, answers)
-    if scope.foreign or not answers or answers[0].score < THRESHOLD:
+    if scope.foreign or not answers or answers[0].score < THRESHOLD or _ambiguous(answers):
         near = tuple(_distinct(answers)[:_NEAR])
         score = answers[0].score if answers else 0.0
         return NotFound(said, _reason(reading, near), near, score, why)
@@ -126,6 +127,9 @@ def _counted(said: str, reading: Reading, candidate: Candidate) -> Answer | None
     """A number that is no metric (成立75周年), where the span has just one figure of the unit that is asked for."""
     unit = reading.question.units[0] if reading.question.units else ""
     figures = ex.figures_in(reading.index.text, candidate.start, candidate.end, unit) if unit else []
+    index = reading.index
+    metrics = [index.report.metrics[which] for which in index.metrics_of.get(candidate.clause, ())]
+    figures = [one for one in figures if not any(m.start < one.end and one.start < m.end for m in metrics)]
     if len({figure.value for figure in figures}) != 1:
         return None
     figure = figures[0]
@@ -269,11 +273,20 @@ def _passage(said: str, reading: Reading, candidate: Candidate) -> Answer:
     )
 
 
+def _ambiguous(answers: list[Answer]) -> bool:
+    """Whether two figures answer equally well and differ: better to ask back than to guess."""
+    best, *others = answers
+    rivals = (one for one in others if one.unit == best.unit and one.value not in (None, best.value))
+    return best.metric is not None and any(log_odds(best.score) - log_odds(one.score) < _TIE for one in rivals)
+
+
 def _reason(reading: Reading, near: tuple[Answer, ...]) -> str:
     """Why the report does not answer, in one Chinese sentence."""
     report, scope = reading.index.report, reading.scope
     if scope.foreign:
         return f"报告没有提到{scope.foreign}。"
+    if len(near) > 1 and near[0].score >= THRESHOLD:
+        return "报告里有几处都对得上，请说得再具体些，例如加上年份、地区或全称。"
     years = wanted_years(reading.question, report)
     if years and near and near[0].metric is not None:
         period = report.metrics[near[0].metric].period
@@ -298,5 +311,3 @@ def _why(reading: Reading, answers: list[Answer]) -> tuple[str, ...]:
         lines.append(f"{'首选' if not rank else '次选'}：{answer.text[:30]}（把握 {answer.score:.2f}）")
     return tuple(lines)
 
-
-__all__ = ["Signals", "ask", "confidence"]
