@@ -8,8 +8,7 @@ from dataclasses import dataclass
 
 from bot.reports.metrics.numerals import half_width
 from bot.reports.metrics.patterns import any_of
-from bot.reports.metrics.tables import COMPARED_WITH, PLANS
-from bot.reports.metrics.words import GOAL_WORDS, PLAN_WORDS, REVIEW_WORDS
+from bot.reports.metrics.words import COMPARED_WITH, GOAL_WORDS, PLAN_WORDS, PLANS, REVIEW_WORDS
 
 _YEAR = re.compile(r"(?<![0-9０-９])([12１２][0-9０-９]{3})(?:年(?!代)|(?=[—\-－–~至][12][0-9]{3}年))")
 _SPAN = re.compile(r"([12][0-9]{3})年?[—\-－–~至到]{1,2}([12][0-9]{3})年")
@@ -35,9 +34,9 @@ class Era:
 
 
 def era_of(path: Sequence[str], body: str, year: int | None) -> Era:
-    """The period of a section from the titles above it; a government reports at the start of `year` on the year before.
+    """The period of a section from the titles above it; see `reviewed_year`.
 
-    The outermost title that speaks of time decides (2023年工作回顾, 2024年主要任务, 今年目标); the report's own title does not.
+    The outermost title that speaks of time decides (2023年工作回顾, 2024年主要任务, 今年目标), not the report's own.
     """
     reviewed = reviewed_year(body, year)
     period, target = str(reviewed or ""), False

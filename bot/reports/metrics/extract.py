@@ -105,6 +105,7 @@ class _Reader:
         start, end = self._quote(named, part, parts)
         era = self._era(clause.path)
         spoken = self.text[self.start : quantity.start]
+        period = period_before(spoken, self.year, self.reviewed)
         return Metric(
             raw=quantity.raw,
             value=quantity.value,
@@ -120,11 +121,15 @@ class _Reader:
             predicate=named.predicate,
             actor=self._actor(clause, part, quantity),
             place=self._place(clause, part, named),
-            period=period_before(spoken, self.year, self.reviewed) or era.period,
-            target=era.target or is_goal(spoken),
+            period=period or era.period,
+            target=era.target or is_goal(spoken) or self._ahead(period),
             rank=quantity.rank,
             subject=named.subject,
         )
+
+    def _ahead(self, period: str) -> bool:
+        """Whether a period lies behind the year of the report: 到2025年."""
+        return self.year is not None and period.isdigit() and int(period) > self.year
 
     def _era(self, path: tuple[str, ...]) -> Era:
         if path not in self.eras:
@@ -147,7 +152,7 @@ class _Reader:
     def _place(self, clause: Clause, part: tuple[int, int], named: Named) -> str:
         at = named.quantity.start
         return (
-            (self.scene.place_of_label(named.label) if "分别" in self.text[part[0] : at] else "")
+            (self.scene.place_of_label(named.label) if re.search("分别|各", self.text[part[0] : at]) else "")
             or self.scene.place_in(self.text, part[0], at)
             or self.place
             or self.scene.home
@@ -163,6 +168,7 @@ def extract_metrics(
     """The metrics of a report in reading order.
 
     `clauses` are spans of `text` with the titles above them; only those of the body and the appendix are read. `places`
-    are the places below the report's own `place`; `body` is the organ that speaks (市政府 reports on the year before `year`).
+    are the places below the report's own `place`; `body` is the organ that speaks: a 市政府 reports in `year` on the
+    year before it.
     """
     return tuple(_Reader(text, Scene(places, place), body, year).read(clauses))

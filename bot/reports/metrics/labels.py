@@ -47,7 +47,7 @@ _ADVERBS = (set(ADVERBS) - set(DOUBTFUL_ADVERBS) - {word for word in ADVERBS if 
 )
 _LEAD_ADVERB = re.compile(rf"^(?:{any_of(_ADVERBS)})(?!机制|政协|人大|委员)")
 _LEAD_DOING = re.compile(
-    rf"^(?P<doing>(?:{any_of(SURE_DOINGS)})(?![率量额度房])|(?:{any_of(DOINGS)})(?!{'|'.join(NOT_DONE)}))了?(?:各类|各级|各项|各种)?"
+    rf"^(?P<doing>(?:{any_of(SURE_DOINGS)})(?![率量额度房]|区(?!域))|(?:{any_of(DOINGS)})(?!{'|'.join(NOT_DONE)}))(?![和与及或、的])了?(?:各类|各级|各项|各种)?"
 )
 _SURE_LEAD = re.compile(rf"^(?P<doing>{any_of(SURE_DOINGS)})(?![率量额度房时区])了?(?:各类|各级|各项|各种)?")
 _TURNED = re.compile(r"^[一-龥]{1,2}(?:到|至|成)了?$")
@@ -63,14 +63,20 @@ _YEAR = (
     r"|[0-9０-９]{1,2}(?:[—\-－–~至][0-9０-９]{1,2})?月份?(?:底|末)?|[“]?十[一二三四五]?五[”]?(?:期间|时期|以来|末|期末)|上年|去年|今年|年初|年末|年底|上届)"
 )
 _LEAD_YEAR = re.compile(rf"^{_YEAR}的?")
+_END_PER = re.compile(r"(?:每[人户亩月年日天吨生床斤班次][次月年日]?(?:均)?)+$")  # 提高到每人每月180元
+_LINKS = frozenset("由从到至以即")
+_AGAIN = re.compile(r"(?:已)?连续(?:[0-9]+|[一二三四五六七八九十]+)(?:年|个月|个季度)(?:以上)?")
 _ONLY_YEAR = re.compile(rf"(?:到|至)?{_YEAR}的?$")
 _END_YEAR = re.compile(
     rf"(?:(?:比|较|与|同|是|为|由|从|到|至|在){_YEAR}(?:同期|相比)?的?|(?<=[由从到至是]){_YEAR}的?)[{SPACES}]*$"
 )
 _COMPARED = re.compile(
-    r"(?:^|(?<=[一-龥”、]))(?:比(?![率例重值])|较(?![大强好多])|高于|低于|快于|高出|优于|好于|多于|少于)(?P<other>[^，。；、]{1,14})$"
+    r"(?:^|(?<=[一-龥”、]))(?:比(?![率例重值缩扩提由达])|较(?![大强好多])|高于|低于|快于|高出|优于|好于|多于|少于)(?P<other>[^，。；、]{1,14})$"
 )
 _SHARE_OF = re.compile(r"(?<![抢侵霸强多])(?:约|仅|只)?占(?![地用有据比线])(?:到)?(?P<whole>[^，。；、]{1,20})$")
+_OF_A_PLAN = re.compile(
+    r"^(?:为|是|相当于|占|完成)(?:年度|年初|全年|调整)?(?:预算|计划|目标|任务|目标任务|任务目标)的?$"
+)
 _RANKED = re.compile(
     r"(?:均|稳|位|排)?(?:居|列|排名?|排在|位列|位居|跃居|保持|跻身|进入|夺得|获得|获|荣获|名列)[^，。；、“”]{0,8}$"
 )
@@ -82,6 +88,9 @@ _BOUNDARY = re.compile(r"[，,；;。：:！!？?\n\r（(）)|]")
 _FACTORY = re.compile(r"^[^，。；、的占]{1,20}?(?:项目|工程|装置|生产线|基地|电站|产能|机组|技改)")
 _GRANT = re.compile(rf"^的?[一-龥]{{0,6}}?(?:{any_of(GRANTS)})(?![一-龥])")
 _OBJECTLESS = re.compile(rf"(?:{any_of(OBJECTLESS)})$")
+_PLACE_ALONE = re.compile(
+    r"^[一-龥]{1,3}(?:县|(?<![小园社片景校城地山灾库牧发范新郊辖老疫街湾矿林农])区|(?<![城超都集门夜])市)$"
+)  # 其中曹县120次
 _GENERAL = frozenset(GENERAL)
 _PER = re.compile(r"^(?P<per>每[^，。；]{1,8}?)(?=拥有|有|达|配备|需|应|每年|提交|完成|$)")
 _LINK = re.compile(r"^(?:和|及|以及|并|或|与|、|使|让|有(?![色机线关效限轨氧序]))(?=.{2})")
@@ -107,14 +116,14 @@ def strip_end(gap: str) -> tuple[str, str]:
     predicate = ""
     while True:
         gap = gap.rstrip(SPACES + "、，,：:；;")
-        match = _END_YEAR.search(gap)
+        match = _END_YEAR.search(gap) or _END_PER.search(gap)
         if match is None:
             match = _END.search(gap)
             noun = _NOUN_END.search(gap)
             if match is None or (noun and noun.start() < match.start()):
                 return gap, predicate
             word = match.group().strip()
-            if word in _CHANGES and len(word) >= len(predicate):
+            if word in _CHANGES and word not in _LINKS and len(word) >= len(predicate):
                 predicate = word
         gap = gap[: match.start()]
 
@@ -167,7 +176,7 @@ def label_of_gap(gap: str, *, rank: bool = False) -> Gap:
     """What the words before a figure count: 曹县政协推动全县城区新增学位 -> 学位, 新增."""
     if (doing := gap.strip(TRIM)) in _DOINGS or _TURNED.match(doing):
         return Gap("", doing, 0)
-    body, change = strip_end(gap)
+    body, change = strip_end(_AGAIN.sub("", gap))
     if rank:
         body = _RANKED.sub("", body)
     compared = _COMPARED.search(body)
@@ -176,6 +185,8 @@ def label_of_gap(gap: str, *, rank: bool = False) -> Gap:
         if not before.strip(TRIM):
             return Gap("", change or body.strip(TRIM), 0, compares=True)
         body = before
+    if _OF_A_PLAN.match(body.strip(TRIM)):
+        return Gap("", body.strip(TRIM), 0, compares=True)
     if share := _SHARE_OF.search(body):
         change, body = f"占{share['whole']}", body[: share.start()]
     if not body.strip(TRIM) or _ONLY_YEAR.match(body.strip(TRIM)):
@@ -184,7 +195,7 @@ def label_of_gap(gap: str, *, rank: bool = False) -> Gap:
         body, cut = body[closed.end() :], closed.end()
     else:
         cut = 0
-    noun, doing, at = strip_lead(body, sure=bool(change))
+    noun, doing, at = strip_lead(body, sure=bool(change) or gap.rstrip(SPACES).endswith(("由", "从")))
     at += cut
     holder = ""
     for match in _SURE.finditer(noun):
@@ -209,7 +220,7 @@ def label_of_gap(gap: str, *, rank: bool = False) -> Gap:
 def _holder(words: str) -> str:
     """The subject before a doing; an organ is the actor and no subject."""
     holder = clean(strip_end(words)[0])
-    return "" if holder.endswith(("政协", "人大", "政府", "委员会")) else holder
+    return "" if holder.startswith("每") or holder.endswith(("政协", "人大", "政府", "委员会")) else holder
 
 
 @lru_cache(maxsize=16384)
@@ -242,7 +253,7 @@ def tail_of(text: str, at: int, end: int, *, last: bool) -> str:
 
 def is_general(label: str) -> bool:
     """Whether a label needs its subject named beside it: 总投资, 占比, 省委采用."""
-    return label in _GENERAL or bool(_OBJECTLESS.search(label))
+    return label in _GENERAL or bool(_OBJECTLESS.search(label) or _PLACE_ALONE.match(label))
 
 
 def names_a_work(tail: str) -> bool:

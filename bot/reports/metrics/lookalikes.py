@@ -28,7 +28,7 @@ _THING = re.compile(any_of(SPELLED_THINGS))
 _PEOPLE = re.compile(rf"(?:以上)?[一-龥]{{0,6}}?(?:{any_of(PEOPLE)})")
 _HOUSEHOLDS = re.compile(r"(?:以上)?[一-龥]{0,6}?(?:户|家庭|企业)")
 _TIME = frozenset("年月日号时届")
-_PAIRS = ("《》", "“”", "「」", "〔〕")
+_PAIRS = (("《", "》"), ("“", "”"), ("「", "」"), ("〔", "〕"))
 _LONGEST_NAME = 40
 
 
@@ -86,7 +86,7 @@ def counts_spelled(text: str, numeral: str, unit: str, start: int, end: int, *, 
 
 
 def counts_people(text: str, numeral: str, end: int) -> str | None:
-    """68.7万农村贫困人口 counts people without a measure word: the unit 人 ("" for households), None where it is not so."""
+    """68.7万农村贫困人口 has no measure word: its unit is 人 ("" for households); None where no people are counted."""
     if numeral[-1] not in "万亿" or not _PEOPLE.match(text, end):
         return None
     return "" if _HOUSEHOLDS.match(text, end) else "人"

@@ -8,7 +8,7 @@ from bot.reports.metrics.patterns import TRIM, any_of
 from bot.reports.metrics.words import SHARED_HEADS, SHARED_TAILS
 
 _PIECES = re.compile(
-    r"(?P<opens>[“《（(])|(?P<closes>[”》）)])|(?P<joins>、|以及|和(?![谐平睦美田政县顺静布])|与(?!会)|及(?![时其]))"
+    r"(?P<opens>[“《（(])|(?P<closes>[”》）)])|(?P<joins>、|以及|和(?![谐平睦美田政县顺静布])|与(?!会)|(?<![普涉惠波])及(?![时其]))"
 )
 _SHARED = re.compile(rf"(?:{any_of(SHARED_HEADS)})*(?:{any_of(SHARED_TAILS)})$")
 _TAIL = re.compile(rf"(?:{any_of(SHARED_TAILS)})$")

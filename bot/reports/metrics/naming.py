@@ -23,11 +23,13 @@ from bot.reports.metrics.names import share_tail, split_names
 from bot.reports.metrics.patterns import TRIM
 from bot.reports.metrics.quantity import Quantity
 from bot.reports.metrics.tables import COUNTERS, EVENTS
-from bot.reports.metrics.words import CHANGES, NAMED_DOINGS, OF_INDUSTRY, RATES
+from bot.reports.metrics.words import CHANGES, LEVELS, NAMED_DOINGS, NOT_EACH, OF_INDUSTRY, RATES
 
 _EACH = re.compile(r"各(?:约|近|超|超过|达|达到|有)?$")
+_EACH_DOES = re.compile(rf"^(?P<names>[^，]*、[^，]*)各(?![{NOT_EACH}])(?P<does>[一-龥]{{2,12}})$")
 _BETWEEN = re.compile(r"(?:[、和及与，, ]|以及|增长|下降|增加|提高|减少|达到)*")
 _COUNTED = re.compile(r"[0-9０-９.．,]+[余多]?[万亿]*(?:余)?[个项家名件座条所处户]")
+_QUOTED = re.compile(r"“[^”、]*”$")
 _RATES = frozenset(RATES)
 _NAMED_DOINGS = frozenset(NAMED_DOINGS)
 _CHANGES = frozenset(CHANGES)
@@ -91,7 +93,7 @@ class Namer:
     def _shared(self, quantities: list[Quantity], i: int, gap: str) -> int:
         """How many figures a list of names shares out: all that 分别 hands out, one after 各, else none."""
         if "分别" not in gap:
-            return int(bool(_EACH.search(gap)))
+            return int(bool(_EACH.search(gap) or _EACH_DOES.match(gap)))
         count = 1
         while i + count < len(quantities):
             if not _BETWEEN.fullmatch(self.text, quantities[i + count - 1].end, quantities[i + count].start):
@@ -113,7 +115,7 @@ class Namer:
         predicate = handed.predicate or doing
         if each:
             for name in names or [self.memory.label]:
-                yield self._own(quantities[0], clean(name), doing or predicate, anchor)
+                yield self._own(quantities[0], clean(name + handed.label), doing or predicate, anchor)
             return
         names, anchor = self._fit(share_tail(names), len(quantities), anchor)
         self.memory.names = names
@@ -129,7 +131,7 @@ class Namer:
             return [label_of_gap(name).label or name for name in names], anchor
         memory = self.memory
         earlier = memory.names if len(memory.names) == count else memory.recent[-count:]
-        tail = "".join(names)
+        tail = "、".join(names)
         if len(names) <= 1 and len(earlier) == count and (not tail or is_general(tail)):
             return [name if name.endswith(tail) else name + tail for name in earlier], memory.topic_anchor or anchor
         return [label_of_gap(tail).label or memory.label] * count, anchor
@@ -146,7 +148,7 @@ class Namer:
         if (
             quantity.rank
             or (not last and tail.endswith(("到", "至", "成")))
-            or tail.startswith(("和", "及", "与", "以上", "增", "降"))
+            or tail.startswith(LEVELS)
             or strip_end(tail)[0] == ""
         ):
             label = turned = ""
@@ -168,14 +170,8 @@ class Namer:
     def _figure_first(
         self, quantity: Quantity, words: Gap, label: str, turned: str, at: int, tail: str, following: int, *, last: bool
     ) -> tuple[Named, int]:
-        named_before = words.label if words.label.endswith("”") and "、" not in words.label else ""
-        if (
-            quantity.unit not in COUNTERS
-            and words.label
-            and "、" not in words.label
-            or re.search(r"“[^”、]*”$", self.text[at : quantity.start])
-            and "、" not in words.label
-        ):
+        named_before = ""  # 云岭化工|20万吨新型材料项目, “非遗+”|15条举措
+        if "、" not in words.label and (quantity.unit not in COUNTERS or _QUOTED.search(self.text, at, quantity.start)):
             named_before = words.label
         full = clean(named_before + label) if len(named_before + label) <= LONGEST_LABEL else label
         predicate = turned or words.predicate or (words.label if len(words.label) <= 4 else "")
@@ -205,9 +201,8 @@ class Namer:
     def _own(self, quantity: Quantity, label: str, predicate: str, anchor: int, subject: str = "") -> Named:
         memory = self.memory
         if not subject and is_general(label):
-            subject = (memory.opening if label in _OF_INDUSTRY else "") or (
-                memory.topic if memory.topic != label else ""
-            )
+            topic = memory.topic if memory.topic != label else ""
+            subject = (memory.opening if label in _OF_INDUSTRY else "") or topic
             if label in _RATES and memory.topic and memory.topic != label:
                 label, anchor = clean(memory.topic + label), memory.topic_anchor
             elif subject == memory.topic and memory.topic:

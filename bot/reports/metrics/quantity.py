@@ -13,7 +13,8 @@ from bot.reports.model import Bound
 class Quantity:
     """3.7万张 is 37000.0 of 张; `start`..`end` are the span of `raw`.
 
-    `value_max` closes a range (20—30万元). `rank` marks places in an order (第42位) and anniversaries: facts, no amounts.
+    `value_max` closes a range (20—30万元). `rank` marks places in an order (第42位) and anniversaries: facts that can
+    be asked for, no amounts.
     """
 
     raw: str

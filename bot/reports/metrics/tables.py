@@ -206,22 +206,16 @@ SPELLED_PHRASES = """
     张名片 人才 个 倍增 分 条路
 """.split()
 
-# Before the numeral; the figure's own word of measure.
-BOUNDS_BEFORE: dict[str, Bound] = {
-    **dict.fromkeys(
-        "超过 超 逾 突破 突破了 多于 高于 大于 超出 过 超越 越过 迈过 跨过 跨上 超额 破 多达 站上 跃上 迈上 跨越".split(),
-        Bound.MORE,
-    ),
-    **dict.fromkeys(
-        "不少于 不低于 至少 不小于 不下 不下于 最低 最少 起码 不得少于 不得低于 ≥ 保底".split(), Bound.AT_LEAST
-    ),
-    **dict.fromkeys("近 约 大约 大概 接近 将近 约为 约占 上 大致 约合 约达 近乎 左右".split(), Bound.ABOUT),
-    **dict.fromkeys(
-        "不足 不到 未满 低于 少于 小于 不超过 不高于 不多于 至多 最多 最高 不满 未达到 未超过 不得超过 不大于 不超 ≤ ＜ < 低于".split(),
-        Bound.LESS,
+# Before the numeral. 多达, 高达 and 最高 are none: they say how much, exactly.
+_BEFORE = {
+    Bound.MORE: "超过 超 逾 突破 突破了 多于 高于 大于 超出 过 超越 越过 迈过 跨过 跨上 超额 破 站上 跃上 迈上 跨越",
+    Bound.AT_LEAST: "不少于 不低于 至少 不小于 不下 不下于 最少 起码 不得少于 不得低于 ≥ 保底",
+    Bound.ABOUT: "近 约 大约 大概 接近 将近 约为 约占 上 大致 约合 约达 近乎",
+    Bound.LESS: (
+        "不足 不到 未满 低于 少于 小于 不超过 不高于 不多于 至多 最多 不满 未达到 未超过 不得超过 不大于 不超 ≤ ＜ <"
     ),
 }
-del BOUNDS_BEFORE["多达"], BOUNDS_BEFORE["最高"], BOUNDS_BEFORE["最低"]  # 多达、最高、最低 say how much, exactly
+BOUNDS_BEFORE: dict[str, Bound] = {word: bound for bound, words in _BEFORE.items() for word in words.split()}
 
 # Between numeral and unit (120余万元, 三千多名) or behind the unit (3公里多).
 BOUNDS_INSIDE: dict[str, Bound] = {"余": Bound.MORE, "多": Bound.MORE, "几": Bound.MORE, "来": Bound.ABOUT}
@@ -258,22 +252,6 @@ FRAMES_AFTER = """
     小时达 小时城市 小时航空 小时出行 小时政务 小时服务 小时过境 分钟服务 分钟健身 分钟城市 分钟通勤 分钟体育
     分钟品质 分钟政务 分钟办事 小时自然 小时旅游 小时物流 小时交通 分钟步行 小时救援 分钟救援 米跑道
 """.split()
-
-# Years and dates inside a clause; 比/较/与 before one names the year compared with, not the year spoken of.
-COMPARED_WITH = ("比", "较", "与", "同", "以", "是", "相比", "超过", "高于", "比上")
-
-# Five-year plans by name, first and last year.
-PLANS: dict[str, tuple[int, int]] = {
-    "七五": (1986, 1990),
-    "八五": (1991, 1995),
-    "九五": (1996, 2000),
-    "十五": (2001, 2005),
-    "十一五": (2006, 2010),
-    "十二五": (2011, 2015),
-    "十三五": (2016, 2020),
-    "十四五": (2021, 2025),
-    "十五五": (2026, 2030),
-}
 
 # What is counted per what: 吨标准煤/万元, 微克/立方米.
 PER = """

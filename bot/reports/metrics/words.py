@@ -9,6 +9,7 @@ from __future__ import annotations
 
 # Changes and states: they say how the figure stands to its subject and are never the subject.
 CHANGES = """
+    缩小 缩小到 缩小至
     增长 增加 增加到 增加至 增加了 增长了 提高 提高到 提高至 提高了 提升 提升到 提升至 提升了 上升 上升到 上升至
     上升了 下降 下降到 下降至 下降了 降低 降低到 降低至 降低了 减少 减少到 减少至 减少了 压缩 压缩到 压缩至 压减
     压减至 压减到 压减了 缩短 缩短至 缩短到 缩短了 缩减 缩减至 扩大 扩大到 扩大至 扩大了 增至 增到 升至 升到 降至
@@ -23,6 +24,7 @@ CHANGES = """
 
 # Doings: what stands behind one is what is counted (召开常委会会议4次).
 DOINGS = """
+    处理 收录 新发展
     给予 拟安排 拟 开展 召开 举办 主办 承办 组织开展 组织召开 组织举办 完成 实现 新增 新建 建成 建立 收集 征集 发放
     形成 提出 解决 争取 编发 报送 提交 收到 受理 化解 惠及 提升 拥有 引进 落实 投入 签约 新签约 实施 建设 完善 出台
     制定 推进 启动 培育 打造 创建 选派 整合 获评 获得 荣获 设立 成立 招引 发展 募集 征求 接待 采访报道 采访 登记
@@ -64,6 +66,7 @@ GENERAL = """
 
 # Adverbs and links: they stand between subject and figure, or before a verb, and belong to neither.
 ADVERBS = """
+    近三年 近五年 近年来 经审查 经审核
     年底前 预计 累计 累计共 共 共计 总计 合计 已 已经 均 都 全部 全年 全年共 一共 同比 同比净 环比 分别 各 各自 年均
     平均 其中 仅 只 也 还 又 再 将 率先 顺利 成功 先后 成功地 全面 超额 进一步 直接 间接 连续 大幅 大幅度 比上年
     较上年 比去年 较去年 比上年同期 较上年同期 比去年同期 较去年同期 与上年相比 比年初 较年初 比上年末 比上月
@@ -80,6 +83,7 @@ ADVERBS = """
 
 # Where a figure-first clause turns from what is counted to what befell it: 13条建议|被采纳, 2.2万名公务人员|公开接受….
 TURNS = """
+    下沉
     完工 封顶 建立 列全 居全 位列 均居 稳居 排名 加速 集中采访 被 已 均 都 全部 全面 公开 获得 获评 获批 荣获 接受
     参加 参与 纳入 列入 入选 入围 得到 通过 实现 完成 达到 走进 走上 走出 享受 办结 建成 投产 开工 投用 竣工 上市
     挂牌 顺利 成功 有序 扎实 增长 增加 下降 减少 开展 进行 形成 设立 成立 进入 入驻 落户 跻身 登上 覆盖 来自 深入
@@ -150,6 +154,7 @@ OPENERS = (
 
 # Doings that are never nouns: also in the middle of a gap they turn to the object (围绕…开展界别协商10项).
 SURE_DOINGS = """
+    督办
     拟安排 拟 开展 召开 举办 主办 承办 完成 实现 建成 收集 征集 发放 形成 提出 解决 争取 编发 报送 提交 收到 受理
     化解 惠及 拥有 引进 签约 实施 制定 培育 打造 设立 成立 接待 采访报道 获批 获得 荣获 办理 审议通过 印发 推动 带动
     拉动 撬动 购置 铺设 查处 开通 投放 吸纳 安置 救助 吸引 筹集 拨付 兑现 减免 出台 启动 建立
@@ -208,3 +213,25 @@ GRANTS = """
     补助 补贴 奖励 资金 贷款 支持 授信 债券 经费 奖金 补偿 救助金 专款 消费券 基金 红利 投资 奖补 税费 欠款 罚款
     订单
 """.split()
+
+# Years and dates inside a clause; 比/较/与 before one names the year compared with, not the year spoken of.
+COMPARED_WITH = ("比", "较", "与", "同", "以", "是", "相比", "超过", "高于", "比上")
+
+# Five-year plans by name, first and last year.
+PLANS: dict[str, tuple[int, int]] = {
+    "七五": (1986, 1990),
+    "八五": (1991, 1995),
+    "九五": (1996, 2000),
+    "十五": (2001, 2005),
+    "十一五": (2006, 2010),
+    "十二五": (2011, 2015),
+    "十三五": (2016, 2020),
+    "十四五": (2021, 2025),
+    "十五五": (2026, 2030),
+}
+
+# Behind a figure they close what was said and count nothing: 突破50万户大关.
+LEVELS = tuple("大关 台阶 关口 新台阶 的新台阶 的目标 目标 的历史 和 及 与 以上 增 降".split())
+
+# 各 begins these words; it hands nothing out: 各类, 各地.
+NOT_EACH = "级类项种地界族方乡县区镇单部位个式自路门省市国民党学行"
