@@ -48,6 +48,40 @@ def _path(value: object) -> object:
     return Path(value).expanduser() if isinstance(value, str) and value.strip() else value
 
 
+def _database(url: str) -> str:
+    if url and not re.match(r"(sqlite|postgresql)(\+\w+)?://", url):
+        raise ValueError("应是 postgresql:// 开头的地址；留空就用数据文件夹里的 SQLite")
+    return url
+
+
+def _rule(written: str) -> str:
+    if written.strip():
+        from bot.announcements.timing import rule, zone
+
+        rule(written, zone("Asia/Shanghai"))
+    return written
+
+
+def _weekly(written: str) -> str:
+    if re.fullmatch(r"\s*\d{1,2}[:：]\d\d\s*", written):
+        raise ValueError('要写明星期，如 "mon 09:00"')
+    return _rule(written)
+
+
+def _quiet(written: str) -> str:
+    from bot.announcements.timing import quiet_hours
+
+    quiet_hours(written)
+    return written
+
+
+def _zone(name: str) -> str:
+    from bot.announcements.timing import zone
+
+    zone(name)
+    return name
+
+
 Url = Annotated[str, AfterValidator(_http)]
 Folder = Annotated[Path, BeforeValidator(_path)]
 UserId = Annotated[int, Field(gt=0, lt=2**52)]  # Telegram's own limit; groups have negative ids, people never
@@ -69,6 +103,26 @@ class Log(Table):
     level: Annotated[Literal["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"], BeforeValidator(_upper)] = "INFO"
 
 
+class StateTable(Table):
+    """`url` is "" for SQLite in the data folder; it may hold a password."""
+
+    url: Annotated[str, AfterValidator(_database)] = Field(default="", repr=False)
+
+
+class Schedule(Table):
+    """Times as bot.announcements.timing reads them, "" for never; a run missed by over `catch_up` hours is let go."""
+
+    daily: Annotated[str, AfterValidator(_rule)] = "09:00"
+    weekly: Annotated[str, AfterValidator(_weekly)] = "mon 09:00"
+    timezone: Annotated[str, AfterValidator(_zone)] = "Asia/Shanghai"
+    quiet: Annotated[str, AfterValidator(_quiet)] = "22:00-07:00"
+    catch_up: Annotated[int, Field(ge=0, le=24 * 7)] = 48
+
+
+class Announcements(Table):
+    resend_unknown: bool = False
+
+
 class Settings(Table):
     """All settings, checked. Paths are absolute or relative to the working directory, ready for use."""
 
@@ -79,6 +133,9 @@ class Settings(Table):
     ] = ()
     token_file: Folder | None = None
     telegram: Telegram = Telegram()
+    state: StateTable = StateTable()
+    schedule: Schedule = Schedule()
+    announcements: Announcements = Announcements()
     log: Log = Log()
     synonyms: dict[str, list[str]] = {}
 
@@ -194,7 +251,11 @@ def _from_environment(environ: Mapping[str, str]) -> tuple[dict[str, Any], dict[
 
 
 def _typed(text: str, annotation: Any) -> object:
-    """A variable's text as the type its key wants: lists as `1,2`, tables as TOML, the rest as they stand."""
+    """A variable's text as the type its key wants: lists as `1,2`, tables as TOML, numbers, true and false."""
+    if annotation is bool and text.strip().lower() in ("true", "false"):
+        return text.strip().lower() == "true"
+    if annotation is int and re.fullmatch(r"\s*-?[0-9]{1,18}\s*", text):
+        return int(text)
     if get_origin(annotation) is tuple:
         parts = [part for part in re.split(r"[\s,，\[\]]+", text) if part]
         return [int(part) if part.isascii() and part.isdigit() else part for part in parts]

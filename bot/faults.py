@@ -33,6 +33,9 @@ WANTED = {
     "dict_type": "应是一节",
     "model_type": "应是一节",
     "greater_than": "应大于 {gt}",
+    "greater_than_equal": "应不小于 {ge}",
+    "less_than_equal": "应不大于 {le}",
+    "bool_type": "应是 true 或 false，不加引号",
     "less_than": "应小于 {lt}",
     "literal_error": "只能是 {expected}",
 }
@@ -81,6 +84,7 @@ def _shown(value: object) -> str:
     text = {True: "true", False: "false"}.get(value, "") if isinstance(value, bool) else ""
     text = text or (f'"{value}"' if isinstance(value, str) else repr(value))
     text = re.sub(r"[\x00-\x1f\x7f]", " ", text)
+    text = re.sub(r"(://[^:/@\s]{0,60}:)[^@\s]{1,200}@", r"\1…@", text)  # an address's password
     return text if len(text) <= 60 else text[:57] + "…"
 
 
