@@ -44,7 +44,9 @@ class Library:
 
     def ask(self, question: str, *, reports: Sequence[Report] | None = None) -> Answer | NotFound:
         """The best answer among `reports` (all by default), newest first where several answer equally well."""
-        chosen = sorted(self.reports if reports is None else reports, key=lambda r: (r.year or 0, r.published), reverse=True)
+        chosen = sorted(
+            self.reports if reports is None else reports, key=lambda r: (r.year or 0, r.published), reverse=True
+        )
         found = [ask(question, self.indexes[report.id], self.book) for report in chosen]
         answers = [one for one in found if isinstance(one, Answer)]
         if answers:

@@ -25,7 +25,9 @@ _LEADS = re.compile(
     r"提出了?|推动|推进|包括|包含|分别是|分别为|围绕|针对|聚焦|参与|支持|创成|获评|获批|开展|实施|做强|补贴|淘汰|涵盖|覆盖|走访|创建|新增|完成|举办|召开|成立|设立"
     r"|落实|坚持|加强|强化|健全|完善|深化|优化|出台|制定|编制|拓宽|充分发挥|发挥|新开通|以|对|与|向|在|到|从|将|把|为|是|有|由"
 )
-_VERBS = re.compile(r"推动|推进|开展|实施|做强|创建|举办|召开|成立|设立|落实|坚持|加强|强化|健全|完善|深化|优化|出台|制定|编制|拓宽|建设|发挥")
+_VERBS = re.compile(
+    r"推动|推进|开展|实施|做强|创建|举办|召开|成立|设立|落实|坚持|加强|强化|健全|完善|深化|优化|出台|制定|编制|拓宽|建设|发挥"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,7 @@ def enumerations(text: str, start: int, end: int) -> Iterator[Enumeration]:
 
 
 def _stretches(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Pieces between cuts, never cut inside “” or 《》; what stands in brackets is a piece of its own, brackets in it kept."""
+    """Pieces between cuts, never cut inside “” or 《》; brackets are pieces of their own."""
     guarded = [match.span() for match in _TITLED.finditer(text, start, end)]
     opened: list[int] = []
     at = start

@@ -7,16 +7,16 @@ from collections.abc import Iterator
 from bot.answers.confidence import Signals, confidence
 from bot.answers.matching import Needle, Zone
 from bot.answers.model import Answer, Evidence, Kind
+from bot.answers.reading import Reading
 from bot.answers.words import fold, table
 from bot.reports.model import Fact
-
 
 _PEOPLE = ("报告人", "作者", "责任编辑", "编辑")
 
 
-def facts(needle: Needle) -> Iterator[Answer]:
+def facts(reading: Reading) -> Iterator[Answer]:
     """Answers from the facts of a report that a question names."""
-    asks = needle.question.asks
+    needle, asks = reading.needle, reading.question.asks
     for fact in needle.index.report.facts:
         if (asks == "person") != (fact.name in _PEOPLE) and asks in ("person", "time"):
             continue
@@ -26,7 +26,7 @@ def facts(needle: Needle) -> Iterator[Answer]:
         if signals.fit > 0.5 and signals.cover > 0.5:
             report = needle.index.report
             yield Answer(
-                question=needle.text,
+                question=reading.question.said,
                 kind=Kind.TEXT,
                 text=fact.value,
                 evidence=Evidence(report, fact.quote_start, fact.quote_end, ()),

@@ -1,4 +1,4 @@
-"""Questions in Latin letters: pinyin is written back into the report's characters, English by a small table of terms."""
+"""Questions in Latin letters: pinyin becomes the report's characters, English the terms of a small table."""
 
 from __future__ import annotations
 
@@ -88,7 +88,15 @@ def translate(text: str) -> str:
     def term(match: re.Match[str]) -> str:
         nonlocal found
         found += 1
-        return " " + (terms.get(match.group()) or terms.get(match.group().removesuffix("s")) or terms[match.group().removesuffix("es")]) + " "
+        return (
+            " "
+            + (
+                terms.get(match.group())
+                or terms.get(match.group().removesuffix("s"))
+                or terms[match.group().removesuffix("es")]
+            )
+            + " "
+        )
 
     translated = pattern.sub(term, text)
     return _WORDS.sub(" ", translated) if found > 1 else text

@@ -42,7 +42,9 @@ class Zone:
 class Needle:
     """A question held against one report: what each of its characters weighs, and what else it may be called."""
 
-    def __init__(self, question: Question, index: ReportIndex, book: Thesaurus, scope: Sequence[tuple[int, int]] = ()) -> None:
+    def __init__(
+        self, question: Question, index: ReportIndex, book: Thesaurus, scope: Sequence[tuple[int, int]] = ()
+    ) -> None:
         self.question = question
         self.index = index
         self.text = question.text

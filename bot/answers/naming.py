@@ -12,6 +12,9 @@ PLAIN_PREDICATES = frozenset(
         *("总数达", "总量达", "总数达到", "总量达到", "约", "近", "逾"),
     )
 )
+# Words for a bound that stand before a figure and belong to it, the longest first.
+BOUNDS_BEFORE = ("不少于", "不低于", "不超过", "超过", "突破", "不足", "大约", "近", "超", "逾", "约")
+
 RATES = frozenset(("%", "‰", "个百分点", "倍", "成"))
 
 
@@ -25,6 +28,12 @@ def metric_name(report: Report, metric: Metric, place: str = "") -> str:
     if len(owners) == 2 and owners[0] in owners[1]:
         owners.pop(0)
     return " · ".join([*owners, what or metric.unit])
+
+
+def as_written(text: str, metric: Metric) -> str:
+    """A metric as the report (its `text`) writes it, with the bound before it: 近80万人次."""
+    before = next((word for word in BOUNDS_BEFORE if text.endswith(word, metric.quote_start, metric.start)), "")
+    return before + metric.raw
 
 
 def _follows(report: Report, metric: Metric) -> bool:

@@ -13,7 +13,6 @@ from bot.answers.words import fold, normalise, table
 LONGEST = 500  # characters; what is longer is cut
 
 
-
 @dataclass(frozen=True, slots=True)
 class Question:
     """A question, taken apart.
@@ -31,6 +30,7 @@ class Question:
     joints: frozenset[int]  # where a phrase of several characters begins or ends: no pair crosses
     focus: tuple[int, int] | None = None
     category: tuple[int, int] | None = None  # what kind of thing is asked for: 哪本【书】, 哪些【重点工作】
+    wants_place: bool = False  # 哪里, 哪些县, 哪几个乡镇
     units: tuple[str, ...] = ()  # asked for: () means any
     amount: str = ""  # 万 or 亿 of 多少亿: the order that the figure must have
     rank: bool = False
@@ -46,13 +46,16 @@ class Question:
 
 
 _CATEGORY = 4  # characters
+_PLACES = re.compile(r"个?(?:县|区|市县|市|地方|地区|乡|镇|街道|旗|州|盟|城市|省)(?!场|民|长|级)")
 _ASK_ORDER = ("number", "list", "person", "place", "time", "name", "passage")
 _KINDS = {"number": Kind.NUMBER, "list": Kind.LIST, "passage": Kind.PASSAGE}
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)\s*(?:年度|年底|年末|年|nian)?")
 _BASE_YEAR = re.compile(r"[比较跟与和同]$")  # 比2013年下降: the year that is compared with, no limit
 _FIVE = re.compile(r"(?:这|过去)?(?<![\d十])[五5]年(?:来|间|里|内|中)?(?!级|计划|规划)")
 _PUNCTUATION = re.compile(r"[^\w+%‰·]|_")
-_COUNT = re.compile(r"哪([两二三四五六七八九十\d]+)|([两二三四五六七八九十\d]+)(?:个|家|条|处|所|项|座)?(?:.{0,8})(?:是哪|有哪|都是|分别)|有哪([两二三四五六七八九十\d]+)")
+_COUNT = re.compile(
+    r"哪([两二三四五六七八九十\d]+)|([两二三四五六七八九十\d]+)(?:个|家|条|处|所|项|座)?(?:.{0,8})(?:是哪|有哪|都是|分别)|有哪([两二三四五六七八九十\d]+)"
+)
 _NUMERALS = {c: n for n, c in enumerate("零一二三四五六七八九十")} | {"两": 2}
 
 
@@ -142,6 +145,7 @@ def understand(said: str) -> Question:
         joints=frozenset(reading.joints),
         focus=_focus(text, reading, asks) if kind is Kind.NUMBER else None,
         category=_category(text, reading, asks),
+        wants_place=asks == "place" or (asks == "list" and bool(_PLACES.match(text, reading.asks["list"][1]))),
         units=reading.units,
         amount=reading.amount,
         rank=reading.rank,
@@ -171,12 +175,13 @@ def _read(text: str) -> _Reading:
     for match in _FIVE.finditer(text):
         reading.silence(*match.span(), breaking=True)
     at = 0
-    while match := pattern.search(text, at):
-        at = match.end()
-        name, row = meaning[match.group()]
-        if match.start() in reading.breaks or ((name in _EDGED or row == "report") and not _stands_alone(reading, text, match, name)):
+    while phrase := pattern.search(text, at):
+        at = phrase.end()
+        name, row = meaning[phrase.group()]
+        edged = name in _EDGED or row == "report"
+        if phrase.start() in reading.breaks or (edged and not _stands_alone(reading, text, phrase, name)):
             continue
-        at = max(at, _apply(reading, data, text, match, name, row))
+        at = max(at, _apply(reading, data, text, phrase, name, row))
     return reading
 
 
@@ -249,7 +254,7 @@ def _focus(text: str, reading: _Reading, asks: str) -> tuple[int, int] | None:
 
 
 def _category(text: str, reading: _Reading, asks: str) -> tuple[int, int] | None:
-    """The noun behind 哪些 or 什么, as far as it can be told from what follows it: a short stretch, or two characters."""
+    """The noun behind 哪些 or 什么, as far as it can be told: a short stretch, or two characters of a longer one."""
     if asks not in ("list", "name", "place", "person"):
         return None
     behind = _stretch_after(text, reading.asks[asks][1], reading)
@@ -274,7 +279,7 @@ def _names_a_measure(text: str, reading: _Reading) -> bool:
     """Whether the last stretch of a question of keywords names a measure: 人口自然增长率 1999."""
     last = _stretch_before(max((i + 1 for i in range(len(text)) if i not in reading.weightless), default=0), reading)
     data = table("questions")
-    return bool(last) and text[slice(*last)].endswith((*data["measures"]["words"], *data["change"]["words"]))
+    return last is not None and text[slice(*last)].endswith((*data["measures"]["words"], *data["change"]["words"]))
 
 
 def _count(text: str) -> int | None:
@@ -286,7 +291,7 @@ def _count(text: str) -> int | None:
 
 
 def small_talk(text: str) -> str:
-    """The row of [chat] that a text (in normal form) belongs to: greetings, thanks, smalltalk, injection; "" if none."""
+    """The row of [chat] that a text in normal form belongs to (greetings, thanks, smalltalk, injection), or ""."""
     bare = fold(_PUNCTUATION.sub("", text))
     for row, phrases in table("questions")["chat"].items():
         for phrase in phrases:

@@ -94,7 +94,12 @@ def _named(question: Question) -> list[tuple[int, int, str]]:
     found = []
     for match in _NAMED.finditer(question.text):
         inside = set(range(*match.span())) & (question.weightless | question.breaks)
-        if not inside and not match.group().endswith(_COMMON) and _begins(question, match.start()) and places_of(f"{match.group()}。", own=""):
+        if (
+            not inside
+            and not match.group().endswith(_COMMON)
+            and _begins(question, match.start())
+            and places_of(f"{match.group()}。", own="")
+        ):
             found.append((*match.span(), match.group()))
     return found
 

@@ -78,7 +78,7 @@ def sound(text: str) -> str:
     """One character for each character of `text`: its syllable's code, or itself where it has no reading."""
     from pypinyin import Style, lazy_pinyin
 
-    read = lazy_pinyin(text, style=Style.NORMAL, errors=list)
+    read = lazy_pinyin(text, style=Style.NORMAL, errors=list)  # type: ignore[arg-type]  # a list keeps one syllable a character
     coded = [_code(s) if len(s) > 1 or s in "aeo" else s for s in read]
     for name, reading in _PLACE_READINGS.items():
         at = text.find(name)

@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Iterator
 from functools import cache, lru_cache
 from importlib import resources
+from itertools import pairwise
 from typing import Any
 
 HAN = re.compile(r"[㐀-鿿]")
@@ -47,6 +48,6 @@ def normalise(said: str) -> str:
 
 def bigrams(text: str) -> Iterator[str]:
     """Neighbouring character pairs, those over white space and punctuation left out."""
-    for first, second in zip(text, text[1:], strict=False):
+    for first, second in pairwise(text):
         if first.isalnum() and second.isalnum():
             yield first + second

@@ -1,0 +1,185 @@
+"""A candidate becomes an Answer: the figure as written, the items of a list, a name, a passage, each with its quote."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from bot.answers import extraction as ex
+from bot.answers.candidates import Candidate
+from bot.answers.model import Answer, Evidence, Kind
+from bot.answers.naming import as_written
+from bot.answers.reading import Reading
+from bot.reports.model import Clause, Metric, Section
+
+_LONGEST_NAME = 180  # characters of an answer that is a name
+_LONGEST_PASSAGE = 200
+_LONGEST_ITEM = 60
+
+
+def compose(reading: Reading, kind: Kind, candidate: Candidate) -> Answer | None:
+    """The answer that a candidate makes to a question of `kind`; None where it makes none."""
+    if candidate.metric is not None:
+        return number_answer(reading, candidate, reading.report.metrics[candidate.metric])
+    makers: dict[Kind, Callable[[Reading, Candidate], Answer | None]] = {
+        Kind.NUMBER: _counted,
+        Kind.LIST: _list,
+        Kind.TEXT: _name,
+        Kind.PASSAGE: _passage,
+    }
+    return makers[kind](reading, candidate)
+
+
+def _evidence(reading: Reading, candidate: Candidate, start: int, end: int) -> Evidence:
+    report = reading.report
+    return Evidence(report, start, end, report.clauses[candidate.clause].path)
+
+
+def number_answer(reading: Reading, candidate: Candidate, metric: Metric) -> Answer:
+    return Answer(
+        question=reading.question.said,
+        kind=Kind.NUMBER,
+        text=as_written(reading.report.text, metric),
+        evidence=_evidence(reading, candidate, metric.quote_start, metric.quote_end),
+        score=candidate.score,
+        value=metric.value,
+        value_max=metric.value_max,
+        unit=metric.unit,
+        metric=candidate.metric,
+    )
+
+
+def _counted(reading: Reading, candidate: Candidate) -> Answer | None:
+    """A number that is no metric (成立75周年), where the span has just one figure of the unit that is asked for."""
+    unit = reading.question.units[0] if reading.question.units else ""
+    figures = ex.figures_in(reading.index.text, candidate.start, candidate.end, unit) if unit else []
+    index = reading.index
+    metrics = [index.report.metrics[which] for which in index.metrics_of.get(candidate.clause, ())]
+    figures = [one for one in figures if not any(m.start < one.end and one.start < m.end for m in metrics)]
+    if len({figure.value for figure in figures}) != 1:
+        return None
+    figure = figures[0]
+    return Answer(
+        question=reading.question.said,
+        kind=Kind.NUMBER,
+        text=reading.report.text[figure.start : figure.end],
+        evidence=_evidence(reading, candidate, candidate.start, candidate.end),
+        score=candidate.score,
+        value=figure.value,
+        unit=unit,
+    )
+
+
+def _list(reading: Reading, candidate: Candidate) -> Answer:
+    index = reading.index
+    report = index.report
+    clause = report.clauses[candidate.clause]
+    if heads := _heads_below(reading, clause):
+        return _headings(reading, candidate, heads)
+    listing = _listing(reading, candidate, clause.start, clause.end)
+    if listing is None:
+        return _name(reading, candidate, kind=Kind.LIST)
+    items = tuple(report.text[a:b].strip() for a, b in listing.items)
+    start = min(candidate.start, listing.start)
+    end = max(candidate.end, listing.end)
+    return Answer(
+        question=reading.question.said,
+        kind=Kind.LIST,
+        text="、".join(items),
+        items=items,
+        evidence=_evidence(reading, candidate, start, end),
+        score=candidate.score,
+    )
+
+
+def _heads_below(reading: Reading, clause: Clause) -> list[Section]:
+    """The numbered sections below the heading that a clause is: the five tasks of 2025年主要任务."""
+    section = reading.report.sections[clause.section]
+    if not clause.start <= section.title_start < clause.end or section.level == 0:
+        return []
+    heads = [child for child in section.children if child.title]
+    return heads if len(heads) > 1 else []
+
+
+def _headings(reading: Reading, candidate: Candidate, heads: list[Section]) -> Answer:
+    report = reading.report
+    section = report.sections[report.clauses[candidate.clause].section]
+    path = report.clauses[candidate.clause].path
+    quotes = [Evidence(report, head.title_start, head.title_end, path) for head in heads]
+    return Answer(
+        question=reading.question.said,
+        kind=Kind.LIST,
+        text="、".join(head.title for head in heads),
+        items=tuple(head.title for head in heads),
+        evidence=Evidence(report, section.title_start, section.title_end, path),
+        also=tuple(quotes),
+        score=candidate.score,
+    )
+
+
+def _listing(reading: Reading, candidate: Candidate, start: int, end: int) -> ex.Enumeration | None:
+    """The enumeration that a list question asks for: of places if it asks for places, else the nearest open one."""
+    question, needle = reading.question, reading.needle
+    listings = [ex.trimmed(needle, listing) for listing in ex.enumerations(needle.index.text, start, end)]
+    listings = [one for one in listings if all(1 < b - a <= _LONGEST_ITEM for a, b in one.items)]
+    if question.wants_place and (places := ex.places_in(needle, candidate.start, candidate.end)):
+        around = [one for one in listings if one.start <= places[0][0] and places[-1][1] <= one.end]
+        return around[0] if around and len(around[0].items) > len(places) else ex.Enumeration(places)
+    if question.count:
+        listings = [one for one in listings if len(one.items) == question.count] or listings
+    return min(listings, key=lambda one: _distance(reading, candidate, one), default=None)
+
+
+def _distance(reading: Reading, candidate: Candidate, listing: ex.Enumeration) -> tuple[float, float]:
+    """How far an enumeration is from what is asked: beside the window, or made of the question's own words."""
+    needle = reading.needle
+    text = needle.index.text
+    hits = needle.hits(text[listing.start : listing.end])
+    covered = sum(w * h for w, h in zip(needle.weights, hits, strict=True)) / needle.total
+    gap = max(listing.start - candidate.end, candidate.start - listing.end, 0)
+    bracketed = (
+        text[listing.start - 1] in "（(" and text[max(0, listing.start - 4) : listing.start - 2] not in needle.meant
+    )
+    return (gap > 0, covered + gap / 100 + bracketed)
+
+
+def _name(reading: Reading, candidate: Candidate, kind: Kind = Kind.TEXT) -> Answer:
+    index, question = reading.index, reading.question
+    report, needle = index.report, reading.needle
+    start, end = candidate.start, candidate.end
+    span: tuple[int, int] | None = None
+    if question.asks == "time":
+        dates = ex.dates_in(index.text, start, end)
+        span = dates[0] if dates else None
+    elif question.wants_place and (places := ex.places_in(needle, start, end)):
+        span = places[0] if len(places) == 1 else None
+    elif question.asks in ("name", "person"):
+        open_titles = [
+            (a, b) for a, b in ex.titles_in(index.text, start, end) if index.text[a + 1 : b - 1] not in question.text
+        ]
+        span = open_titles[0] if len(open_titles) == 1 else None
+    if span is None:
+        span = (start, min(end, start + _LONGEST_NAME))
+    return Answer(
+        question=reading.question.said,
+        kind=kind,
+        text=report.text[slice(*span)].strip(),
+        evidence=_evidence(reading, candidate, start, end),
+        score=candidate.score,
+    )
+
+
+def _passage(reading: Reading, candidate: Candidate) -> Answer:
+    report = reading.report
+    clause = report.clauses[candidate.clause]
+    raw = report.text[clause.start : clause.end]
+    start = clause.start + len(raw) - len(raw.lstrip())
+    end = clause.start + len(raw.rstrip())
+    if end - start > _LONGEST_PASSAGE:
+        start, end = candidate.start, candidate.end
+    return Answer(
+        question=reading.question.said,
+        kind=Kind.PASSAGE,
+        text=report.text[start:end],
+        evidence=_evidence(reading, candidate, start, end),
+        score=candidate.score,
+    )

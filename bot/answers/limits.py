@@ -1,0 +1,152 @@
+"""What a question limits: unit, year, place, plan or result, level or change. Candidates pass, in part, or not."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from bot.answers.matching import Needle
+from bot.answers.reading import Reading
+from bot.answers.scope import period_fit, short, side_fit, wanted_years
+from bot.answers.words import table
+from bot.reports.model import Clause, Metric, Part
+
+# A value before a change and the value after it: 由21.3%提高到23.8%.
+_FROM = re.compile(r"[由从][^，。；、]*$")
+_TO = re.compile(r"[^，。；]{0,8}?[到至为]")
+_ONCE = ("提高前", "之前", "以前", "原来", "原先", "从前", "起初")
+_WITHOUT = re.compile(r"(?:不含|不包括|不包含|未含|未包括|除)([^，。；）)]{1,20})")
+RATES = ("%", "‰", "个百分点", "倍")
+
+# How much speaks for a candidate that a limit does not fit in full.
+_ELSEWHERE = 0.6  # a county's figure where the question names the city
+_UNNAMED = 0.95  # a county's figure where the question names no place
+_DIRECTION = 0.6  # a change where a level is asked for, or a level where a change is
+_OLD = 0.7  # the value before a change
+_MEASURE = 0.5  # another measure of the same thing
+_FELLOW = 0.8  # another unit than the one asked for, which may answer
+_LOOSE = 0.5  # a year or a place that is not the one asked for, for near misses
+
+
+def metric_limits(reading: Reading, metric: Metric) -> float:
+    """How far a metric may answer, 0 (not at all) to 1."""
+    needle, question = reading.needle, reading.question
+    quote = needle.index.text[metric.quote_start : metric.quote_end]
+    if contradicts(needle, needle.index.metric_words(metric)) or left_out(needle, quote):
+        return 0.0
+    if question.stock and is_added(metric) and "新" not in question.text:
+        return 0.0
+    fit = unit_fit(reading, metric) * _when_and_where(reading, metric)
+    if question.change != is_change(metric) and not (question.units and metric.unit in RATES):
+        fit *= _DIRECTION
+    if is_old(needle, metric):
+        fit *= _OLD
+    if other_measure(needle, metric):
+        fit *= _MEASURE
+    return fit
+
+
+def _when_and_where(reading: Reading, metric: Metric) -> float:
+    question, scope, report = reading.question, reading.scope, reading.report
+    fit = period_fit(question, report, metric) * side_fit(question, metric)
+    if scope.place and scope.place not in metric.place and short(scope.place) not in metric.label:
+        fit = 0.0
+    elif not scope.place and metric.place and metric.place != report.place:
+        fit *= _ELSEWHERE if scope.own or question.level else _UNNAMED
+    return fit if reading.strict else max(fit, _LOOSE)
+
+
+def unit_fit(reading: Reading, metric: Metric) -> float:
+    question = reading.question
+    if metric.rank or question.rank:
+        return float(metric.rank and (question.rank or "排" in question.text or "位" in question.text))
+    if not question.units:
+        return 1.0 if not question.amount or question.amount in metric.raw else 0.0
+    if metric.unit == question.units[0]:
+        return 1.0
+    return _FELLOW if metric.unit in question.units else 0.0
+
+
+def is_added(metric: Metric) -> bool:
+    return metric.predicate.startswith("新") or metric.label.startswith("新")
+
+
+def is_old(needle: Needle, metric: Metric) -> bool:
+    """Whether a metric is the value before a change (由21.3%提高到…) and the question does not ask for that."""
+    question, text = needle.question, needle.index.text
+    before = text[max(metric.quote_start, metric.start - 12) : metric.start]
+    old = bool(_FROM.search(before)) and bool(_TO.match(text, metric.end))
+    if question.years:
+        return False
+    return old != any(word in needle.text for word in _ONCE)
+
+
+def other_measure(needle: Needle, metric: Metric) -> bool:
+    """Whether a metric measures something else about what is asked for: 常住人口城镇化率 is no 常住人口."""
+    tail = next((tail for tail in table("questions")["measures"]["tails"] if metric.label.endswith(tail)), "")
+    return bool(tail) and tail not in needle.meant and not needle.question.units
+
+
+def contradicts(needle: Needle, words: str) -> bool:
+    """Whether `words` name the other one of a pair that never stand for one another (户籍人口, 常住人口)."""
+    for row in distinct_words():
+        wanted = [names for names in row if any(name in needle.text for name in names)]
+        told = [names for names in row if any(name in words for name in names)]
+        if wanted and told and not any(names in wanted for names in told):
+            return True
+    return False
+
+
+@cache
+def distinct_words() -> tuple[tuple[tuple[str, ...], ...], ...]:
+    """Rows of things that are never the same, each by all its names."""
+    rows = table("synonyms")["distinct"].values()
+    return tuple(tuple(tuple(entry.lower().split("|")) for entry in row) for row in rows)
+
+
+def left_out(needle: Needle, quote: str) -> bool:
+    """Whether the quote says that it leaves out what is asked for: 学校228所（不含幼儿园）."""
+    focus = needle.text[slice(*needle.question.focus)] if needle.question.focus else needle.text
+    without = (match[1] for match in _WITHOUT.finditer(quote))
+    return any(focus[at : at + 2] in words for words in without for at in range(len(focus) - 1))
+
+
+def is_change(metric: Metric) -> bool:
+    words = table("questions")["change"]["words"]
+    said = metric.predicate
+    if said.startswith("新") or said.endswith(("到", "至", "达")):
+        return False
+    return any(said.startswith(word) or (metric.unit in RATES and word in said) for word in words)
+
+
+# What an answer must hold for some ways of asking: a date for 哪年, a title for 什么题目, a place for 哪里.
+_DATE = re.compile(r"\d{1,4}\s*[年月日:]|\d{4}-\d|十[一二三四五]五|去年|今年|明年")
+_TITLE = re.compile(r"[《“]")
+_WHERE = re.compile(r"[省市县区镇乡村旗州盟街路号地国]|在|于|位于")
+_TITLED_WORDS = ("标题", "题目", "书名")
+
+
+def holds_what_is_asked(needle: Needle, start: int, end: int) -> bool:
+    """Whether a span can answer a question for a date, a title or a place at all."""
+    question, text = needle.question, needle.index.text
+    if question.asks == "time":
+        return bool(_DATE.search(text, start, end))
+    if question.asks == "place":
+        return bool(_WHERE.search(text, start, end))
+    return not any(word in question.text for word in _TITLED_WORDS) or bool(_TITLE.search(text, start, end))
+
+
+def passage_limits(reading: Reading, clause: Clause) -> float:
+    """How far a clause may answer, 0 (not at all) to 1: by its place and the years that it and its headings name."""
+    index, report = reading.index, reading.report
+    text = index.text[clause.start : clause.end]
+    fit = 1.0
+    if reading.scope.place and short(reading.scope.place) not in text + index.path(clause):
+        fit = 0.0
+    elif clause.part is Part.FURNITURE:
+        fit = 0.7
+    else:
+        years = wanted_years(reading.question, report)
+        said = {int(year) for year in re.findall(r"(?:19|20)\d\d", text + index.path(clause))}
+        fit = 0.6 if years and said and not said & set(years) else 1.0
+    return fit if reading.strict else max(fit, _LOOSE)
