@@ -11,7 +11,7 @@ from urllib.parse import quote
 FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 HIDDEN = "<token>"
 # They log every request at INFO, with its URL; jieba logs its loading.
-LOUD = ("httpx", "httpcore", "telegram", "tornado.access", "jieba")
+LOUD = ("httpx", "httpcore", "telegram", "tornado.access", "jieba", "alembic", "aiosqlite")
 
 # A bot's number, a colon (as such or escaped in a URL), 35 letters. Counts are bounded, so long digits cost little.
 _TOKEN = re.compile(r"\d{6,20}(?::|%3[Aa])[A-Za-z0-9_-]{30,}")

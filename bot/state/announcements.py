@@ -1,0 +1,169 @@
+"""Announcements: drafted, then sent or cancelled; each change of state happens once, whoever presses."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Integer as IntegerType
+from sqlalchemy import Row, func, insert, literal, select, true, update, values
+from sqlalchemy import column as named
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.state.database import State
+from bot.state.schema import announcements, outbox, subscribers
+from bot.state.subscribers import Audience, reached
+
+Content = Mapping[str, Any]
+
+
+class Stage(StrEnum):
+    DRAFT = "draft"
+    SENDING = "sending"
+    DONE = "done"
+    STOPPED = "stopped"
+    CANCELLED = "cancelled"
+
+
+@dataclass(frozen=True, slots=True)
+class Announcement:
+    """`content` is bot.announcements.content's; `progress` is (chat, message) that tells how far it is."""
+
+    id: int
+    kind: str
+    content: Content
+    stage: Stage
+    author: str
+    recipients: int
+    progress: tuple[int, int] | None
+    started_at: float | None
+    finished_at: float | None
+
+
+async def draft(state: State, content: Content, author: str, now: float, kind: str = "manual") -> int:
+    """A new announcement that nobody gets yet; its id."""
+    async with state.writing() as connection:
+        return await drafted(connection, content, author, now, kind)
+
+
+async def drafted(connection: AsyncConnection, content: Content, author: str, now: float, kind: str) -> int:
+    """The same inside a transaction."""
+    row = {"kind": kind, "content": content, "state": Stage.DRAFT.value, "author": author, "created_at": now}
+    made = await connection.scalar(insert(announcements).values(row).returning(announcements.c.id))
+    assert made is not None  # noqa: S101 - RETURNING of one inserted row
+    return int(made)
+
+
+async def find(state: State, announcement: int) -> Announcement | None:
+    async with state.reading() as connection:
+        found = await connection.execute(select(announcements).where(announcements.c.id == announcement))
+        row = found.first()
+    return _announcement(row) if row else None
+
+
+async def redraft(state: State, announcement: int, content: Content) -> bool:
+    """Change what a draft says; False once it is no draft any more."""
+    async with state.writing() as connection:
+        return await _changed(connection, announcement, Stage.DRAFT, content=dict(content))
+
+
+async def cancel(state: State, announcement: int, now: float) -> bool:
+    """Drop a draft; False where that, or sending, was done before."""
+    async with state.writing() as connection:
+        return await _changed(connection, announcement, Stage.DRAFT, state=Stage.CANCELLED.value, finished_at=now)
+
+
+async def send(state: State, announcement: int, audience: Audience, parts: int, now: float) -> int | None:
+    """Put a draft into the outbox of every chat of the audience: how many. None where somebody else did before."""
+    async with state.writing() as connection:
+        return await sent(connection, announcement, audience, parts, now)
+
+
+async def sent(
+    connection: AsyncConnection, announcement: int, audience: Audience, parts: int, now: float
+) -> int | None:
+    """The same inside a transaction. `parts` is the number of messages that each chat gets."""
+    if not await _changed(connection, announcement, Stage.DRAFT, state=Stage.SENDING.value, started_at=now):
+        return None
+    part = values(named("part", IntegerType), name="parts").data([(number,) for number in range(parts)])
+    rows = (
+        select(
+            literal(announcement),
+            subscribers.c.chat_id,
+            subscribers.c.thread_id,
+            part.c.part,
+            literal("queued"),
+            literal(now),
+        )
+        .select_from(subscribers.join(part, true()))
+        .where(reached(audience))
+        .order_by(subscribers.c.since, subscribers.c.chat_id, part.c.part)
+    )
+    columns = ["announcement", "chat_id", "thread_id", "part", "state", "changed_at"]
+    await connection.execute(insert(outbox).from_select(columns, rows))
+    reach = await connection.scalar(select(func.count()).select_from(subscribers).where(reached(audience))) or 0
+    await _changed(connection, announcement, Stage.SENDING, recipients=reach)
+    return reach
+
+
+async def stop(state: State, announcement: int, now: float) -> bool:
+    """Send no more of it; what is under way arrives. False where it is not being sent."""
+    async with state.writing() as connection:
+        if not await _changed(connection, announcement, Stage.SENDING, state=Stage.STOPPED.value, finished_at=now):
+            return False
+        waiting = (outbox.c.announcement == announcement) & (outbox.c.state == "queued")
+        await connection.execute(update(outbox).where(waiting).values(state="cancelled", changed_at=now))
+        return True
+
+
+async def close_finished(state: State, now: float) -> list[int]:
+    """Those of which nothing waits any more are done; their ids."""
+    left = select(outbox.c.id).where(
+        outbox.c.announcement == announcements.c.id, outbox.c.state.in_(("queued", "sending"))
+    )
+    over = (announcements.c.state == Stage.SENDING.value) & ~left.exists()
+    async with state.reading() as connection:  # asked every other moment, found seldom
+        ids = list((await connection.execute(select(announcements.c.id).where(over))).scalars())
+    if ids:
+        async with state.writing() as connection:
+            change = update(announcements).where(announcements.c.id.in_(ids), over)
+            await connection.execute(change.values(state=Stage.DONE.value, finished_at=now))
+    return ids
+
+
+async def show_progress(state: State, announcement: int, place: tuple[int, int] | None) -> None:
+    """Which message tells how far it is; None once that has been told to the end."""
+    chat, message = place or (None, None)
+    async with state.writing() as connection:
+        change = update(announcements).where(announcements.c.id == announcement)
+        await connection.execute(change.values(progress_chat=chat, progress_message=message))
+
+
+async def in_progress(state: State) -> list[Announcement]:
+    """Those that were started and whose progress is being told."""
+    shown = announcements.c.progress_message.is_not(None) & (announcements.c.started_at.is_not(None))
+    async with state.reading() as connection:
+        return [_announcement(row) for row in await connection.execute(select(announcements).where(shown))]
+
+
+async def _changed(connection: AsyncConnection, announcement: int, only: Stage, **changes: Any) -> bool:
+    """Compare and set: the change is made only while the announcement is in the state `only`."""
+    where = (announcements.c.id == announcement) & (announcements.c.state == only.value)
+    return (await connection.execute(update(announcements).where(where).values(**changes))).rowcount == 1
+
+
+def _announcement(row: Row[Any]) -> Announcement:
+    shown = (row.progress_chat, row.progress_message) if row.progress_message is not None else None
+    return Announcement(
+        row.id,
+        row.kind,
+        row.content,
+        Stage(row.state),
+        row.author,
+        row.recipients,
+        shown,
+        row.started_at,
+        row.finished_at,
+    )

@@ -1,0 +1,100 @@
+"""The database: SQLite in the data folder, or PostgreSQL by its URL; the same statements on both."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any, Self
+
+from sqlalchemy import event
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+
+FILE = "state.db"
+BUSY = 10_000  # milliseconds that SQLite waits for another process to finish writing
+PRAGMAS = (f"busy_timeout = {BUSY}", "journal_mode = WAL", "synchronous = NORMAL", "foreign_keys = ON")
+DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg"}
+
+
+class StateError(Exception):
+    """The state cannot be opened: where it is, what is wrong, what to do. Holds no password."""
+
+
+class State:
+    """The open database. `writing` is one transaction at a time in this process, so that SQLite never sees two."""
+
+    def __init__(self, engine: AsyncEngine, folder: Path) -> None:
+        self.engine = engine
+        self.folder = folder
+        self._one_writer = asyncio.Lock()
+
+    @classmethod
+    async def open(cls, folder: Path, url: str = "") -> Self:
+        """Open or make it, brought up to the newest migration. Raises StateError."""
+        from bot.state.migrate import migrate
+
+        try:
+            where = address(folder, url)
+            await asyncio.to_thread(migrate, where)
+            return cls(engine_of(where), folder)
+        except ModuleNotFoundError as error:
+            raise StateError(f"用 PostgreSQL 要先安装 youju[postgres]（缺少 {error.name}）") from None
+        except (SQLAlchemyError, OSError) as error:
+            cause = getattr(error, "orig", None) or error
+            place = make_url(url).render_as_string(hide_password=True) if url else str(folder / FILE)
+            raise StateError(f"{place}：打不开状态数据库（{cause}）") from error
+
+    async def close(self) -> None:
+        await self.engine.dispose()
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[AsyncConnection]:
+        async with self.engine.connect() as connection:
+            yield connection
+
+    @asynccontextmanager
+    async def writing(self) -> AsyncIterator[AsyncConnection]:
+        """A transaction: committed on leaving, undone by an exception. A commit that fails raises here."""
+        async with self._one_writer, self.engine.connect() as connection:
+            await connection.execution_options(writing=True)
+            async with connection.begin():
+                yield connection
+
+
+def address(folder: Path, url: str = "") -> URL:
+    """The database's URL with its driver; SQLite's file is made here, for its owner only. Raises OSError."""
+    if url:
+        given = make_url(url)
+        return given.set(drivername=DRIVERS.get(given.drivername, given.drivername))
+    folder.mkdir(parents=True, exist_ok=True)
+    file = folder / FILE
+    os.close(os.open(file, os.O_CREAT | os.O_RDWR, 0o600))
+    file.chmod(0o600)  # -wal and -shm get the permissions of this file from SQLite
+    return URL.create("sqlite+aiosqlite", database=str(file))
+
+
+def engine_of(url: URL) -> AsyncEngine:
+    """An engine whose SQLite transactions begin and end where ours do, and not where Python's driver thinks."""
+    engine = create_async_engine(url, pool_pre_ping=url.get_backend_name() != "sqlite")
+    if url.get_backend_name() == "sqlite":
+        event.listen(engine.sync_engine, "connect", _prepare)
+        event.listen(engine.sync_engine, "begin", _begin)
+    return engine
+
+
+def _prepare(connection: Any, _: object) -> None:
+    connection.isolation_level = None  # the driver begins no transactions of its own
+    cursor = connection.cursor()
+    for pragma in PRAGMAS:
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin(connection: Any) -> None:
+    """A writer takes the write lock at once: a reader that turns writer would fail instead of waiting its turn."""
+    writing = connection.get_execution_options().get("writing")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")

@@ -1,0 +1,33 @@
+"""INSERT … ON CONFLICT, which SQLite and PostgreSQL spell alike and SQLAlchemy keeps in two places."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from sqlalchemy import Insert, Table
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+
+def upsert(
+    connection: AsyncConnection,
+    table: Table,
+    key: Mapping[str, Any],
+    values: Mapping[str, Any],
+    *,
+    keep: Collection[str] = (),
+) -> Insert:
+    """Insert a row, or change the one of that key; the columns in `keep` are set only when it is new."""
+    insert = _insert(connection, table).values(**key, **values)
+    changed = {name: value for name, value in values.items() if name not in keep}
+    return insert.on_conflict_do_update(index_elements=list(key), set_=changed)
+
+
+def insert_once(connection: AsyncConnection, table: Table, row: Mapping[str, Any]) -> Insert:
+    """Insert a row unless one of its key is there: rowcount says which."""
+    return _insert(connection, table).values(**row).on_conflict_do_nothing()
+
+
+def _insert(connection: AsyncConnection, table: Table) -> postgresql.Insert | sqlite.Insert:
+    return postgresql.insert(table) if connection.dialect.name == "postgresql" else sqlite.insert(table)
