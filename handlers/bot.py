@@ -9,8 +9,10 @@ from telegram import Update
 from telegram.error import InvalidToken
 from telegram.ext import ExtBot
 
+from handlers.limiter import Turn
 
-class Bot(ExtBot[None]):
+
+class Bot(ExtBot[Turn]):
     """`rejected` is set once Telegram no longer knows the token; the library only ends its polling then."""
 
     def __init__(self, token: str, **options: Any) -> None:

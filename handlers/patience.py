@@ -50,7 +50,7 @@ class Patience(BaseRateLimiter[None]):
             except BadRequest:  # counted among the network's errors by the library, but final
                 raise
             except RetryAfter as error:
-                pause = _seconds(error)
+                pause = seconds(error)
                 if pause > LONGEST_WAIT:
                     raise
                 log.warning("%s: Telegram asks for %.1f s of patience", endpoint, pause)
@@ -60,6 +60,6 @@ class Patience(BaseRateLimiter[None]):
         return await callback(*args, **kwargs)
 
 
-def _seconds(error: RetryAfter) -> float:
+def seconds(error: RetryAfter) -> float:
     after = error.retry_after
     return float(after) if isinstance(after, int) else after.total_seconds()

@@ -11,6 +11,7 @@ from telegram.error import BadRequest
 
 from bot.replies.model import Reply
 from handlers.bot import Bot
+from handlers.limiter import Turn
 from handlers.render import html, keyboard, plain
 
 log = logging.getLogger(__name__)
@@ -34,15 +35,18 @@ class Place:
         return cls(message.chat_id, thread, 0 if private else message.message_id)
 
 
-async def send(bot: Bot, place: Place, reply: Reply) -> Message:
-    """Send a reply as a new message. Raises TelegramError when Telegram does not take it."""
+async def send(bot: Bot, place: Place, reply: Reply, *, turn: Turn | None = None) -> Message:
+    """Send a reply as a new message. Raises TelegramError when Telegram does not take it.
+
+    `turn` says that the limits have been waited for already, and that no fault is to be repaired by sending again.
+    """
     try:
-        return await _send(bot, place, reply, html(reply), ParseMode.HTML)
+        return await _send(bot, place, reply, html(reply), ParseMode.HTML, turn)
     except BadRequest as error:
         if not _unparsable(error):
             raise
         log.error("Telegram could not parse a reply, sent as plain text: %s", error)
-        return await _send(bot, place, reply, plain(reply), None)
+        return await _send(bot, place, reply, plain(reply), None, turn)
 
 
 async def edit(bot: Bot, chat_id: int, message_id: int, reply: Reply) -> bool:
@@ -61,7 +65,9 @@ async def edit(bot: Bot, chat_id: int, message_id: int, reply: Reply) -> bool:
     return True
 
 
-async def _send(bot: Bot, place: Place, reply: Reply, text: str, mode: ParseMode | None) -> Message:
+async def _send(
+    bot: Bot, place: Place, reply: Reply, text: str, mode: ParseMode | None, turn: Turn | None
+) -> Message:
     question = ReplyParameters(place.question_id, allow_sending_without_reply=True) if place.question_id else None
     return await bot.send_message(
         place.chat_id,
@@ -71,6 +77,7 @@ async def _send(bot: Bot, place: Place, reply: Reply, text: str, mode: ParseMode
         reply_parameters=question,
         reply_markup=keyboard(reply),
         link_preview_options=NO_PREVIEW,
+        rate_limit_args=turn,
     )
 
 

@@ -1,0 +1,187 @@
+"""Telegram's limits on sending, kept from our side: https://core.telegram.org/bots/faq#my-bot-is-hitting-limits
+
+30 messages a second overall, 1 a second to a chat, 20 a minute to a group. People who asked come before broadcasts.
+After a 429 that chat waits; all wait only when chat after chat is refused, which is how the overall limit shows itself.
+
+The library's own limiter counts chat actions, opens again too early after a 429, and makes every chat wait for one.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections import deque
+from collections.abc import Awaitable, Callable, Coroutine
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Any
+
+from telegram.error import RetryAfter
+from telegram.ext import BaseRateLimiter
+
+from handlers.patience import Json, Patience, Result, seconds
+
+log = logging.getLogger(__name__)
+
+# What counts as a message: all that is sent, and texts changed in place. Chat actions and answers to presses do not.
+COUNTED = ("send", "editMessage", "forwardMessage", "copyMessage")
+FREE = ("sendChatAction",)
+
+
+class Turn(Enum):
+    """`rate_limit_args` of a call that has waited for its turn already, and whose faults are its caller's affair."""
+
+    TAKEN = "taken"
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """`burst` answers to a person in as many seconds are let through at once, as Telegram does; broadcasts never are.
+
+    `reserve` is what broadcasts leave of the overall limit to people.
+    """
+
+    overall: int = 30  # a second
+    chat: float = 1.0  # seconds between messages
+    burst: int = 3
+    group: int = 20  # a minute
+    reserve: int = 1
+    in_a_row: int = 3  # chats refused one after another, none let through between
+
+
+@dataclass(slots=True)
+class _Chat:
+    sent: deque[float] = field(default_factory=lambda: deque(maxlen=32))
+    until: float = 0.0  # Telegram asked to wait so long
+
+
+class Limiter(BaseRateLimiter[Turn]):
+    """Every call but getUpdates goes through here. `clock` and `sleep` are for tests."""
+
+    def __init__(
+        self,
+        limits: Limits = Limits(),
+        clock: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
+        self._limits = limits
+        self._clock = clock
+        self._sleep = sleep
+        self._patience = Patience()
+        self._chats: dict[int | str, _Chat] = {}
+        self._sent: deque[float] = deque(maxlen=limits.overall)  # the last messages to anybody
+        self._last_broadcast = -1.0
+        self._until = 0.0  # nobody is written to before
+        self._refused: list[int | str] = []  # chats refused one after another
+        self._people = 0  # how many wait for the overall limit because they asked
+
+    async def initialize(self) -> None:
+        """Nothing to open."""
+
+    async def shutdown(self) -> None:
+        """Nothing to close."""
+
+    async def process_request(
+        self,
+        callback: Callable[..., Coroutine[Any, Any, Result]],
+        args: Any,
+        kwargs: Json,
+        endpoint: str,
+        data: Json,
+        rate_limit_args: Turn | None,
+    ) -> Result:
+        chat = data.get("chat_id")
+        if chat is None or not endpoint.startswith(COUNTED) or endpoint in FREE:
+            return await self._patience.process_request(callback, args, kwargs, endpoint, data, None)
+        if rate_limit_args is Turn.TAKEN:
+            return await self._heeding(chat, callback(*args, **kwargs))
+
+        async def in_turn(*args: Any, **kwargs: Any) -> Result:
+            await self.turn(chat, asked=True)
+            return await self._heeding(chat, callback(*args, **kwargs))
+
+        return await self._patience.process_request(in_turn, args, kwargs, endpoint, data, None)
+
+    async def turn(self, chat: int | str, *, asked: bool = False) -> None:
+        """Wait until a message may go to this chat, and count it. `asked`: somebody waits for it."""
+        while True:
+            overall, own = self._overall(asked=asked), self.delay(chat, asked=asked)
+            if overall <= 0 and own <= 0:
+                break
+            queued = asked and overall > own
+            self._people += queued
+            try:
+                await self._sleep(max(overall, own))
+            finally:
+                self._people -= queued
+        now = self._clock()
+        self._sent.append(now)
+        self._of(chat).sent.append(now)
+        if not asked:
+            self._last_broadcast = now
+        if len(self._chats) > 10_000:
+            self._forget(now)
+
+    def delay(self, chat: int | str, *, asked: bool = False) -> float:
+        """Seconds until this chat may get a message, whatever the others get."""
+        known = self._chats.get(chat)
+        if known is None:
+            return 0.0
+        now, limits = self._clock(), self._limits
+        waits = [known.until - now]
+        burst = limits.burst if asked else 1
+        if len(known.sent) >= burst:
+            waits.append(known.sent[-burst] + burst * limits.chat - now)
+        if _is_group(chat) and len(known.sent) >= limits.group:
+            waits.append(known.sent[-limits.group] + 60.0 - now)
+        return max(waits)
+
+    def _overall(self, *, asked: bool) -> float:
+        """Seconds until anybody may get a message. Broadcasts are spread evenly and let people go first."""
+        now, limits = self._clock(), self._limits
+        waits = [self._until - now]
+        if len(self._sent) >= limits.overall:
+            waits.append(self._sent[-limits.overall] + 1.0 - now)
+        if not asked:
+            even = 1.0 / (limits.overall - limits.reserve)
+            waits.append(self._last_broadcast + even - now)
+            room = limits.overall - limits.reserve
+            if len(self._sent) >= room:
+                waits.append(self._sent[-room] + 1.0 - now)
+            if self._people:
+                waits.append(even)
+        return max(waits)
+
+    async def _heeding(self, chat: int | str, request: Coroutine[Any, Any, Result]) -> Result:
+        try:
+            result = await request
+        except RetryAfter as error:
+            self._refuse(chat, seconds(error))
+            raise
+        self._refused.clear()
+        return result
+
+    def _refuse(self, chat: int | str, wait: float) -> None:
+        until = self._clock() + wait
+        self._of(chat).until = until
+        if chat not in self._refused:
+            self._refused.append(chat)
+        if len(self._refused) >= self._limits.in_a_row:
+            log.warning("Telegram refuses chat after chat: nothing is sent for %.0f s", wait)
+            self._until = max(self._until, until)
+            self._refused.clear()
+
+    def _of(self, chat: int | str) -> _Chat:
+        return self._chats.setdefault(chat, _Chat())
+
+    def _forget(self, now: float) -> None:
+        """Chats without a message for a minute, and none owed to them, need no memory."""
+        for chat, known in list(self._chats.items()):
+            if known.until <= now and (not known.sent or known.sent[-1] < now - 60.0):
+                del self._chats[chat]
+
+
+def _is_group(chat: int | str) -> bool:
+    """Groups and channels have negative ids, or a name."""
+    return isinstance(chat, str) or chat < 0
