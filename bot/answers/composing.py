@@ -40,6 +40,7 @@ def number_answer(reading: Reading, candidate: Candidate, metric: Metric) -> Ans
         kind=Kind.NUMBER,
         text=as_written(reading.report.text, metric),
         evidence=_evidence(reading, candidate, metric.quote_start, metric.quote_end),
+        also=(_evidence(reading, candidate, metric.head_start, metric.head_end),) if metric.head_end else (),
         score=candidate.score,
         value=metric.value,
         value_max=metric.value_max,

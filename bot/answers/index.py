@@ -19,13 +19,13 @@ class ReportIndex:
     def __init__(self, report: Report) -> None:
         self.report = report
         self.text = fold(report.text)
-        self._postings: dict[str, array[int]] = {}
-        for number, clause in enumerate(report.clauses):
-            for pair in set(bigrams(self.text[clause.start : clause.end])):
-                self._postings.setdefault(pair, array("I")).append(number)
         self.metrics_of: dict[int, list[int]] = defaultdict(list)
         for number, metric in enumerate(report.metrics):
             self.metrics_of[metric.clause].append(number)
+        self._postings: dict[str, array[int]] = {}
+        for number in range(len(report.clauses)):
+            for pair in set(bigrams(self._words(number))):
+                self._postings.setdefault(pair, array("I")).append(number)
 
     @cached_property
     def sound(self) -> str:
@@ -37,6 +37,11 @@ class ReportIndex:
         report = self.report
         return fold(f"{report.title} {report.body} {report.place} {report.year or ''} {report.author}")
 
+    def _words(self, number: int) -> str:
+        """A clause and what its metrics inherit: subjects named before, the head of a table."""
+        inherited = (self.metric_words(self.report.metrics[which]) for which in self.metrics_of.get(number, ()))
+        return " ".join([self.clause(number), *dict.fromkeys(inherited)])
+
     def clause(self, number: int) -> str:
         clause = self.report.clauses[number]
         return self.text[clause.start : clause.end]
@@ -46,7 +51,7 @@ class ReportIndex:
 
     def metric_words(self, metric: Metric) -> str:
         """What a metric is about, in the report's words and those inherited from before."""
-        return fold(f"{metric.label} {metric.predicate} {metric.actor} {metric.place}")
+        return fold(f"{metric.subject} {metric.label} {metric.predicate} {metric.actor} {metric.place}")
 
     def knows(self, pair: str) -> bool:
         return pair in self._postings

@@ -33,7 +33,7 @@ def metric_name(report: Report, metric: Metric, place: str = "") -> str:
 def as_written(text: str, metric: Metric) -> str:
     """A metric as the report (its `text`) writes it, with the bound before it: 近80万人次."""
     before = next((word for word in BOUNDS_BEFORE if text.endswith(word, metric.quote_start, metric.start)), "")
-    return before + metric.raw
+    return before + metric.raw + metric.written_unit
 
 
 def _follows(report: Report, metric: Metric) -> bool:

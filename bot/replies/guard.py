@@ -27,6 +27,8 @@ JOINT = "、"  # between the items of a list
 _FIGURE = re.compile(
     r"(?:[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9]+)(?:\.[0-9]+)*(?:[余多几]?[十百千万亿]+)*(?:%|‰)?", re.ASCII
 )
+_CELLS = re.compile(r"[\t|]")  # between the cells of a row of a table
+_HEAD_UNIT = re.compile(r"[（(]([^（）()]{1,12})[)）]")
 _DIGITS = re.compile(r"[0-9０-９]")
 _NUMERALS = "零〇一二两三四五六七八九十百千万亿点"
 
@@ -65,7 +67,10 @@ def check_answer(answer: Answer) -> list[str]:
     for item in answer.items:
         if not item or item not in answer.text or not any(item in quote for quote in quotes):
             problems.append(f"not in the quote: {item!r}")
-    verbatim = any(answer.text in quote for quote in quotes) or answer.text == JOINT.join(answer.items)
+    verbatim = any(answer.text in quote for quote in quotes) or answer.text in (
+        JOINT.join(answer.items),
+        _tabled(answer),
+    )
     if not answer.text.strip() or not verbatim:
         problems.append(f"not in the quote: {answer.text!r}")
     said = "\n".join((answer.text, *answer.items))
@@ -73,6 +78,16 @@ def check_answer(answer: Answer) -> list[str]:
     known = (*quotes, *_names(answer.evidence))
     problems += [f"nobody said {figure!r}" for figure in unsupported(answer.note, known)]
     return [*problems, *_value_problems(answer)]
+
+
+def _tabled(answer: Answer) -> str | None:
+    """How a figure of a table is written: its cell, with the unit that the quoted head row or unit cell has."""
+    metrics = answer.evidence.report.metrics
+    if answer.metric is None or not 0 <= answer.metric < len(metrics) or not metrics[answer.metric].written_unit:
+        return None
+    metric = metrics[answer.metric]
+    quotes = (answer.evidence.quote, *(evidence.quote for evidence in answer.also))
+    return metric.raw + metric.written_unit if any(metric.written_unit in quote for quote in quotes) else None
 
 
 def vouched(found: Answer | NotFound) -> Answer | NotFound:
@@ -104,9 +119,23 @@ def unsupported(text: str, sources: Iterable[str]) -> list[str]:
     if not figures and not quantities:
         return []
     held = tuple(sources)
-    known = {figure for source in held for figure in _known(source)}
+    tabled = _tabled_quantities(held)
+    known = {figure for source in (*held, *tabled) for figure in _known(source)}
     missing = [figure for figure in figures if figure not in known]
-    return missing + [raw for raw in quantities if not any(_stands(raw, source) for source in held)]
+    return missing + [raw for raw in quantities if not any(_stands(raw, source) for source in (*held, *tabled))]
+
+
+def _tabled_quantities(sources: Iterable[str]) -> tuple[str, ...]:
+    """The cells of quoted rows with the units of the quoted head: 402.7 under 地区生产总值（亿元） is 402.7亿元."""
+    joined = tuple(source for source in sources if _CELLS.search(source))
+    cells = [cell.strip() for source in joined for cell in _CELLS.split(source)]
+    units = dict.fromkeys(match[1] for source in joined for match in _HEAD_UNIT.finditer(source))
+    return tuple(f"{cell}{unit}" for cell in cells if _DIGITS.match(cell) for unit in (*units, *_units_alone(cells)))
+
+
+def _units_alone(cells: Iterable[str]) -> Iterator[str]:
+    """Cells of a column of units: 亿元, 万吨."""
+    return (cell for cell in cells if 0 < len(cell) <= 6 and not _DIGITS.search(cell))
 
 
 @lru_cache(maxsize=512)

@@ -131,6 +131,9 @@ class Metric:
     target: bool = False
     rank: bool = False  # 第42位: a fact that can be asked for, not a quantity
     subject: str = ""  # whose figure it is where the label leaves it unsaid: 社情民意信息 of 省委采用2篇
+    written_unit: str = ""  # the unit as a table's head writes it, apart from raw: 亿元
+    head_start: int = 0  # the head row of a table, which gives unit and year; 0, 0 for prose
+    head_end: int = 0
 
 
 @dataclass(frozen=True, slots=True)

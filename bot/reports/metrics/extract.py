@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from bot.reports.metrics.context import Era, era_of, is_goal, period_before, reviewed_year
+from bot.reports.metrics.grids import read_table, table_rows
 from bot.reports.metrics.labels import label_of_tail, strip_lead
 from bot.reports.metrics.naming import Named, Namer
 from bot.reports.metrics.patterns import TRIM
@@ -64,10 +65,14 @@ class _Reader:
         self.start, self.place, self.actor = start, "", ""
         self.namer = Namer(self.text, start)
 
-    def read(self, clauses: Sequence[Clause]) -> Iterator[Metric]:
+    def period_of(self, clause: Clause) -> str:
+        return self._era(clause.path).period
+
+    def read(self, clauses: Sequence[Clause], tabled: Collection[int] = ()) -> Iterator[Metric]:
+        """The metrics of prose; the clauses whose numbers are `tabled` are rows of tables and left to them."""
         before: Clause | None = None
         for index, clause in enumerate(clauses):
-            if clause.part not in (Part.BODY, Part.APPENDIX):
+            if clause.part not in (Part.BODY, Part.APPENDIX) or index in tabled:
                 continue
             if before is None or _CLOSES.search(self.text, max(before.start, before.end - 1), clause.start + 1):
                 self._begin(clause.start)
@@ -171,4 +176,11 @@ def extract_metrics(
     are the places below the report's own `place`; `body` is the organ that speaks: a 市政府 reports in `year` on the
     year before it.
     """
-    return tuple(_Reader(text, Scene(places, place), body, year).read(clauses))
+    reader = _Reader(text, Scene(places, place), body, year)
+    tables = table_rows(text, clauses)
+    rows = {number for table in tables for number in table}
+    found = list(reader.read(clauses, rows))
+    for table in tables:
+        period = reader.period_of(clauses[table[0]])
+        found += read_table(text, clauses, table, places=places, place=place, period=period)
+    return tuple(sorted(found, key=lambda metric: metric.start))
