@@ -9,7 +9,7 @@ from bot.answers.naming import as_written, metric_name
 from bot.cards.choose import COUNT, group_of, usual_period
 from bot.cards.overview import glance_content
 from bot.cards.parts import KICKER, TARGET, Content, cell, footer, period, title_of, year
-from bot.cards.phrases import figure, phrase
+from bot.cards.phrases import clean, figure, phrase
 from bot.cards.press import png
 from bot.reports.model import Metric, Report
 
@@ -41,7 +41,7 @@ def comparison(label: str, pairs: Sequence[tuple[Report, Metric]], theme: str = 
 
 
 def single_content(report: Report, metric: Metric) -> Content:
-    quote = " ".join(report.quote(metric.quote_start, metric.quote_end).split())
+    quote = clean(report.quote(metric.quote_start, metric.quote_end))
     group = group_of(report, metric, depth=9)
     return {
         "kicker": [KICKER, *period(metric.period or year(report)), *([TARGET] if metric.target else [])],

@@ -7,12 +7,12 @@ from itertools import groupby
 
 from bot.cards.choose import group_of, key_metrics, usual_period
 from bot.cards.parts import Content, cell, footer, period, title_of, year
-from bot.cards.phrases import phrase
+from bot.cards.phrases import clean, phrase
 from bot.reports.model import Metric, Report
 
 GLANCE = "一图读懂"
 WEIGHED = 30  # figures among which sections are compared
-SPREADS = ((6, 4), (5, 4), (6, 3), (4, 4), (5, 3), (4, 3), (6, 2), (5, 2), (4, 2), (3, 2), (2, 2))  # sections, figures
+SPREADS = ((6, 4), (5, 4), (4, 4), (6, 2), (3, 4), (5, 2), (4, 2), (3, 2), (2, 2))  # sections, figures of each
 
 # The weight of a picture grows with the outlines of its letters: about 68 bytes for each point of size of each
 # character, measured over sixty reports (51 to 70). This keeps it below 300 KiB.
@@ -49,7 +49,7 @@ def _content(report: Report, chapters: Sequence[Chapter], usual: str) -> Content
     return {
         "kicker": [GLANCE, *period(year(report))],
         "title": phrase(title_of(report)),
-        "by": " · ".join(dict.fromkeys(filter(None, (report.place, report.body, report.author)))),
+        "by": clean(" · ".join(dict.fromkeys(filter(None, (report.place, report.body, report.author))))),
         "sections": list(_headed(report, chapters, usual)),
         "footer": footer(report),
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from bot.answers.naming import as_written, metric_name
-from bot.cards.phrases import figure, phrase
+from bot.cards.phrases import clean, figure, phrase
 from bot.reports.model import Metric, Report
 
 Content = dict[str, Any]  # what a template reads, as JSON
@@ -31,14 +31,14 @@ def footer(*reports: Report) -> list[Content]:
 
 
 def title_of(report: Report) -> str:
-    return " ".join(report.title.split()) or report.id
+    return clean(report.title) or clean(report.id)
 
 
 def source_of(report: Report) -> str:
     """The report's source and day, as far as they are known: 云泽日报 · 2025-01-09."""
     day = report.published.strip().split(" ")[0].split("T")[0]
     source = " ".join(report.source.split()[:1])
-    return " · ".join(filter(None, (source, day)))
+    return clean(" · ".join(filter(None, (source, day))))
 
 
 def period(years: str) -> list[str]:

@@ -14,14 +14,22 @@ LONGEST_WORD = 8  # characters; longer words may be cut, so that no word is wide
 CLOSING = "，。、；：？！）》〉」』】〕”’,.;:?!)]}%％·…"
 OPENING = "（《〈「『【〔“‘([{"
 
+# What has no shape, turns the direction of the text or cannot be encoded: never drawn.
+_SHAPELESS = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
+
 _DIGITS = r"[0-9０-９]"
 _LARGE = re.compile(rf"{_DIGITS}+(?:[.．,，:：/／]{_DIGITS}+)*")
 _LATIN = re.compile(r"[0-9A-Za-z０-９.．%％+-]+|.", re.S)
 
 
+def clean(text: str) -> str:
+    """The text in one line, without what cannot be drawn."""
+    return " ".join(_SHAPELESS.sub(" ", text).split())
+
+
 def phrase(text: str) -> list[str]:
     """The text as pieces that a line may end after; joined they are the text in one line, blanks made one."""
-    said = " ".join(text.split())
+    said = clean(text)
     if len(said) <= SHORT:
         return [said] if said else []
     pieces: list[str] = []
@@ -35,6 +43,7 @@ def phrase(text: str) -> list[str]:
 
 def figure(written: str) -> list[dict[str, Any]]:
     """近80万人次 as 近 small, 80 large, 万人次 small; a figure in Chinese numerals is large as a whole."""
+    written = clean(written)
     parts: list[dict[str, Any]] = []
     at = 0
     for match in _LARGE.finditer(written):
