@@ -37,7 +37,9 @@ _PERSON = r"[\u4e00-\u9fff·](?:[ \u3000]{0,2}[\u4e00-\u9fff·]){1,11}"
 SPEAKER = re.compile(rf"[（(]?([\u4e00-\u9fff、\s]{{0,40}}?(?:{_OFFICE}))[：:\s]*({_PERSON})[）)]?$")
 OFFICE_ALONE = re.compile(rf"[\u4e00-\u9fff]{{0,20}}(?:{_OFFICE})$")
 # （2024年1月11日 李春英), as collections write it behind a title.
-DAY_AND_NAME = re.compile(r"[（(]((?:19|20)\d\d年\d{1,2}月\d{1,2}日)[\s]+([\u4e00-\u9fff·]{2,12})[）)]$")
+DAY_AND_NAME = re.compile(
+    r"[（(][ \u3000]?((?:19|20)\d\d年\d{1,2}月\d{1,2}日)[ \u3000]*([\u4e00-\u9fff·]{2,12})[ \u3000]?[）)]$"
+)
 _SESSION = r"第[一二三四五六七八九十]+届"
 SESSION = re.compile(
     rf"[—―─－-]{{1,4}}[^。]{{0,20}}{_SESSION}[^。]{{0,40}}$|在[^。]{{2,20}}{_SESSION}[^。]{{4,40}}会议上$"

@@ -69,6 +69,8 @@ def short_name(full: str) -> str:
     """内蒙古自治区 is 内蒙古, 菏泽市 is 菏泽, 海西蒙古族藏族自治州 is 海西; a name of two characters stays."""
     if full in _SHORT:
         return _SHORT[full]
+    if full in _SHORT.values():  # 海南州 is not the province
+        return full
     for suffix in ("特别行政区", "自治区", "自治州", "地区", "省", "市", "县", "区", "旗", "盟", "州"):
         if full.endswith(suffix) and len(full) - len(suffix) >= 2:
             return full[: -len(suffix)]

@@ -37,7 +37,8 @@ _PLACE = tuple(
     )
 )
 _NATION = re.compile(r"第[一二三四五六七八九十]+届全国|代表国务院|国务院总理|^中华人民共和国|^全国")
-_YEAR = re.compile(r"(?<![\d.])((?:19[4-9]|20[0-4])\d)(?!\d)")
+# 2010年远景目标 is the far end of a plan, never the year of a report.
+_YEAR = re.compile(r"(?<![\d.])((?:19[4-9]|20[0-4])\d)(?!\d|年远景)")
 _WIDE = str.maketrans("０１２３４５６７８９", "0123456789")
 _CHINESE = re.compile(r"[一二][〇○零Ｏ0-9一二三四五六七八九]{3}(?=年)")
 _CHINESE_DIGITS = str.maketrans("〇○零Ｏ一二三四五六七八九", "0000123456789")
@@ -65,6 +66,11 @@ def place_of(fronts: Iterable[str]) -> str:
     if any(_NATION.search(words) for words in lines):
         return NATION
     return next((name for words in lines for name in (*PROVINCES, *PREFECTURES) if words.startswith(name)), "")
+
+
+def place_of_file(name: str) -> str:
+    """The province or prefecture that a file's name holds, the longest if several, or ""."""
+    return max((place for place in (*PROVINCES, *PREFECTURES) if place in name), key=len, default="")
 
 
 def place_spoken_of(text: str) -> str:

@@ -10,7 +10,7 @@ from bot.reports.clauses import clauses_of
 from bot.reports.edges import Edges, find_edges
 from bot.reports.files import read_source
 from bot.reports.frontpage import DAY_AND_NAME, squeeze
-from bot.reports.identity import body_of, meta_of, place_of, place_spoken_of, year_of, years_of
+from bot.reports.identity import body_of, meta_of, place_of, place_of_file, place_spoken_of, year_of, years_of
 from bot.reports.metrics import extract_metrics
 from bot.reports.model import Fact, Part, Report, ReportError, Section, Source
 from bot.reports.outline import outline
@@ -82,7 +82,7 @@ def _identity(source: Source, edges: Edges, title: str, sections: Sequence[Secti
     fronts = [squeeze(title), squeeze(given), *map(squeeze, meetings), *map(squeeze, edges.front.split("\n"))]
     head = squeeze(source.text[:300])
     place = place_of(fronts) or meta_of(source.meta, "province", "city", "place", "地区", "省份") or place_of([head])
-    place = place or place_spoken_of(source.text)
+    place = place or place_of_file(source.name) or place_spoken_of(source.text)
     body = body_of(fronts, place) or body_of([head], place)
     days = [fact.value for fact in edges.facts if fact.name == "作报告日期"]
     headings = [section.title for section in sections if section.part is Part.BODY]
