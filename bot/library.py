@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from bot.answers.engine import ask
 from bot.answers.index import ReportIndex
 from bot.answers.matching import Needle
 from bot.answers.model import Answer, Evidence, NotFound
 from bot.answers.questions import understand
+from bot.answers.selection import ask_all
 from bot.answers.thesaurus import Thesaurus, thesaurus
 from bot.reports.files import SUFFIXES
 from bot.reports.model import Report, ReportError
@@ -20,11 +20,16 @@ from bot.reports.reader import read_report
 
 @dataclass(frozen=True)
 class Library:
-    """Reports and their indexes. `faults` are the files that could not be read."""
+    """Reports and their indexes. `faults` are the files that could not be read.
+
+    `edition` is the number under which it was published, 0 where it never was; `made` are indexes that are at hand.
+    """
 
     reports: tuple[Report, ...]
     faults: tuple[ReportError, ...] = ()
     book: Thesaurus = field(default_factory=thesaurus)
+    edition: int = 0
+    made: Mapping[str, ReportIndex] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
     def load(cls, paths: Sequence[Path], *, synonyms: Mapping[str, Sequence[str]] | None = None) -> Library:
@@ -40,19 +45,12 @@ class Library:
 
     @cached_property
     def indexes(self) -> dict[str, ReportIndex]:
-        return {report.id: ReportIndex(report) for report in self.reports}
+        return {report.id: self.made.get(report.id) or ReportIndex(report) for report in self.reports}
 
     def ask(self, question: str, *, reports: Sequence[Report] | None = None) -> Answer | NotFound:
-        """The best answer among `reports` (all by default), newest first where several answer equally well."""
-        chosen = sorted(
-            self.reports if reports is None else reports, key=lambda r: (r.year or 0, r.published), reverse=True
-        )
-        found = [ask(question, self.indexes[report.id], self.book) for report in chosen]
-        answers = [one for one in found if isinstance(one, Answer)]
-        if answers:
-            return max(answers, key=lambda one: one.score)
-        declined = [one for one in found if isinstance(one, NotFound)]
-        return max(declined, key=lambda one: one.score, default=NotFound(question))
+        """The best answer among `reports` (all by default); see answers.selection for how one is chosen."""
+        chosen = self.reports if reports is None else reports
+        return ask_all(question, [self.indexes[report.id] for report in chosen], self.book)
 
     def search(self, words: str, limit: int = 10) -> list[Evidence]:
         """Clauses that hold the words, the best first."""

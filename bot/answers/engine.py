@@ -32,6 +32,9 @@ def ask(said: str, index: ReportIndex, book: Thesaurus) -> Answer | NotFound:
     question = replace(understand(respell(translate(text), index)), said=said)
     scope = scope_of(question, index.report)
     needle = Needle(question, index, book, scope.spans)
+    if not any(needle.weights) and scope.place:  # 曹县做了什么: the place itself is asked about
+        question = replace(understand(f"{scope.place}怎么样"), said=said)
+        needle = Needle(question, index, book)
     if not any(needle.weights):
         return NotFound(said)
     reading = Reading(question, needle, scope)

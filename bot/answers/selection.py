@@ -1,0 +1,45 @@
+"""Several reports, one answer: the place that a question names picks the reports, its year puts them in order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.answers.engine import ask
+from bot.answers.index import ReportIndex
+from bot.answers.model import Answer, NotFound
+from bot.answers.questions import Question, understand
+from bot.answers.scope import short, wanted_years
+from bot.answers.thesaurus import Thesaurus
+from bot.answers.words import normalise
+from bot.reports.model import Report
+
+_CLOSE = 0.15  # a preferred report may answer with this much less confidence than the surest one
+
+
+def ask_all(said: str, indexes: Sequence[ReportIndex], book: Thesaurus) -> Answer | NotFound:
+    """The best answer among reports: of the place that is named, of the year that is asked for, else the newest."""
+    question = understand(normalise(said))
+    chosen = sorted(_of_place(question, indexes), key=lambda index: _preference(question, index.report), reverse=True)
+    found = [ask(said, index, book) for index in chosen]
+    answers = [one for one in found if isinstance(one, Answer)]
+    if not answers:
+        declined = [one for one in found if isinstance(one, NotFound)]
+        return max(declined, key=lambda one: one.near[0].score if one.near else 0.0, default=NotFound(said))
+    surest = max(answer.score for answer in answers)
+    best = next(answer for answer in answers if answer.score >= surest - _CLOSE)
+    others = [answer for answer in answers if answer is not best]
+    return replace(best, alternatives=(*others, *best.alternatives)[:3]) if others else best
+
+
+def _of_place(question: Question, indexes: Sequence[ReportIndex]) -> list[ReportIndex]:
+    """The reports whose own place the question names; all of them where it names none."""
+    named = [index for index in indexes if index.report.place and short(index.report.place) in question.text]
+    return named or list(indexes)
+
+
+def _preference(question: Question, report: Report) -> tuple[bool, bool, int, str]:
+    """Reports on the years asked for, of the body that is named, then the newest."""
+    years = wanted_years(question, report)
+    body = report.body[1:]  # 政协 of 市政协
+    return (bool(years) and years[0] in report.years, body in question.text, report.year or 0, report.published)
