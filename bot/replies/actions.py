@@ -123,11 +123,50 @@ class SayAgain(Paged):
     digest: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Subscribe(Action):
+    """`wish` is daily, weekly, both, or none."""
+
+    code: ClassVar[str] = "b"
+    wish: str = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Compose(Action):
+    """A step towards an announcement: which list is shown, from its item number `at` on."""
+
+    code: ClassVar[str] = "n"
+    what: str = "metrics"
+    draft: int = 0
+    at: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Pick(Action):
+    """An item of a list is picked for an announcement, or no longer; `at` is where the list stood."""
+
+    code: ClassVar[str] = "p"
+    what: str = "metrics"
+    draft: int = 0
+    index: int = 0
+    at: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Announce(Action):
+    """What is to be done with an announcement that is composed."""
+
+    code: ClassVar[str] = "a"
+    step: str = "send"
+    draft: int = 0
+
+
 ACTIONS: dict[str, type[Action]] = {
     kind.code: kind
     for kind in (
         *(ListReports, ShowReport, UseReport, ListSections, ShowSection, ShowTasks, ListMetrics),
         *(ShowMetric, ShowQuote, ShowCounty, Why, Say, SayAgain),
+        *(Subscribe, Compose, Pick, Announce),
     )
 }
 LINKED = frozenset({ShowReport, ShowSection, ShowMetric, ShowQuote, ShowCounty})  # may stand in a deep link
@@ -141,6 +180,11 @@ PATTERNS = {
     "place": re.compile(r"[0-9a-f]{8}"),
     "digest": re.compile(r"[0-9a-f]{8}"),
     "index": NUMBER,
+    "at": NUMBER,
+    "draft": NUMBER,
+    "wish": re.compile(r"daily|weekly|both|none"),
+    "what": re.compile(r"metrics|section|county"),
+    "step": re.compile(r"preview|send|cancel|stop|again"),
     "start": NUMBER,
     "end": NUMBER,
     "said": re.compile(r"[^\x00-\x1f\x7f\ud800-\udfff]+"),

@@ -140,7 +140,22 @@ def status(call: Call) -> Draft:
     """For those who run the bot: what is in force."""
     held = call.desk.get_library().reports
     figures, warnings = sum(len(report.metrics) for report in held), sum(len(report.warnings) for report in held)
-    return Draft((Run(texts.STATUS.format(reports=len(held), metrics=figures, warnings=warnings), own=True),))
+    counts = texts.STATUS.format(reports=len(held), metrics=figures, warnings=warnings)
+    return Draft((Run("\n".join((counts, *call.desk.platform)), own=True),))
+
+
+def subscribe(call: Call) -> Draft:
+    """In a terminal, or where the state is out of reach: handlers/subscribing.py does it in Telegram."""
+    return Draft((Run(texts.SUBSCRIBE_ELSEWHERE),))
+
+
+def unsubscribe(call: Call) -> Draft:
+    return Draft((Run(texts.UNSUBSCRIBE_ELSEWHERE),))
+
+
+def announce(call: Call) -> Draft:
+    """As with subscribe: handlers/announcing.py does it in Telegram, `youju announce` in a terminal."""
+    return Draft((Run(texts.ANNOUNCE_ELSEWHERE),))
 
 
 def usage(call: Call, name: str) -> Draft:
@@ -168,7 +183,14 @@ COMMANDS: tuple[Command, ...] = (
     Command("compare", ("比较", "对比"), "同一数字两年对照", "指标 [年份 年份]", "{word}", compare),
     Command("reports", ("报告",), "收录了哪些报告", "", "", reports),
     Command("use", ("选择", "选用"), "只问某一年或某一份报告", "年份、序号、报告名或 all", "{year}", use),
+    Command("subscribe", ("订阅",), "按时收到报告里的数字", "[每日|每周|都要]", "每日", subscribe),
+    Command("unsubscribe", ("退订", "取消订阅"), "不再按时收到", "", "", unsubscribe),
     Command("why", ("为什么", "理由"), "上一个答案为什么这样答", "", "", why, menus=ALONE),
+    Command(
+        *("announce", ("群发", "通知"), "发给所有订阅的聊天", "[内容]", "明天上午系统维护", announce),
+        admin=True,
+        menus=frozenset({Scope.ADMINS}),
+    ),
     Command("status", ("状态",), "收录了多少报告和数字", "", "", status, admin=True, menus=frozenset({Scope.ADMINS})),
 )
 BY_NAME: Mapping[str, Command] = {name: command for command in COMMANDS for name in command.names}

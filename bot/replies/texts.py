@@ -120,6 +120,63 @@ WHY_NO_LINES = "没有记下更多理由。"
 # Status, for admins
 STATUS = "报告 {reports} 份，数字 {metrics} 个，提醒 {warnings} 条。"
 
+# Subscribing
+SUBSCRIBE_ASK = "想按时收到什么？"
+WISHES = {"daily": "每日一数", "weekly": "每周数读", "both": "都要"}
+WISHED = {"daily": "每日一数{daily}", "weekly": "每周数读{weekly}", "both": "每日一数{daily}和每周数读{weekly}"}
+SUBSCRIBED = "订好了：{what}会发到{place}。不想收了，发 /unsubscribe。"
+HERE = "这里"
+THIS_TOPIC = "这个话题"
+EVERY_DAY = "（每天 {clock}）"
+EVERY_WEEK = "（每{days} {clock}）"
+DAY_NAMES = {
+    **{"mon": "周一", "tue": "周二", "wed": "周三", "thu": "周四", "fri": "周五", "sat": "周六", "sun": "周日"},
+}
+UNSUBSCRIBED = "已经退订。想再收，发 /subscribe。"
+NOT_SUBSCRIBED = "这里没有订阅，不用退订。"
+GROUP_ADMINS_DECIDE = "群里订不订，由群管理员决定。"
+UNSUBSCRIBE_BUTTON = "退订"
+SUBSCRIBE_ELSEWHERE = "这里不能订阅，请在 Telegram 里发 /subscribe。"
+UNSUBSCRIBE_ELSEWHERE = "这里没有订阅。在 Telegram 里发 /unsubscribe 可以退订。"
+STATE_FAILED = "现在存不下来，请稍后再试。"
+
+# What is sent by itself
+DAILY_TITLE = "每日一数"
+WEEKLY_TITLE = "每周数读"
+OWN_WORDS = "以上由管理员发布，不是报告原文。"
+PART = "（{at}/{of}）"
+
+# Announcing, for admins
+ANNOUNCE_ELSEWHERE = "这里不能群发，请在 Telegram 里发 /announce，或在终端执行 youju announce。"
+ANNOUNCE_MENU = "想群发什么？可以从《{report}》里选。"
+ANNOUNCE_WORDS = "要发自己的话，就发“/announce 内容”，换行会保留；也可以先发出内容，再用 /announce 回复那条消息。"
+ANNOUNCE_METRICS = "勾选要发的数字（最多 {most} 个），然后按“预览”。"
+ANNOUNCE_SECTION = "发哪一节？"
+ANNOUNCE_COUNTY = "发哪个区县？"
+PICK_BUTTONS = {"metrics": "选数字", "section": "选一节", "county": "选区县"}
+PREVIEW_BUTTON = "预览（已选 {count} 个）"
+TOO_MANY = "最多选 {most} 个。"
+PREVIEWED = "预览见下面。"
+PREVIEW_ONE = "上面这条消息将原样发给 {chats} 个聊天。"
+PREVIEW_MANY = "上面 {parts} 条消息将原样发给 {chats} 个聊天。"
+PREVIEW_NOBODY = "还没有人订阅，现在发不出去。"
+SEND_BUTTON = "发给 {chats} 个聊天"
+CANCEL_BUTTON = "取消"
+CANCELLED = "已取消，没有发出。"
+HANDLED = "这条已经有人处理过了，不会重复发送。"
+UNBORNE = "选中的内容与报告原文对不上，没有生成预览。"
+PROGRESS = "正在发送：已发 {sent}，待发 {waiting}，失败 {failed}（共 {total} 个聊天）"
+SENT_ALL = "发送完毕：共 {total} 个聊天，已发 {sent}，失败 {failed}。"
+SENT_SOME = "已停止：共 {total} 个聊天，已发 {sent}，失败 {failed}，没有发 {cancelled}。"
+PERHAPS = "另有 {unknown} 个不确定：发送时断了线，对方可能收到，也可能没收到。"
+STOP_BUTTON = "停止发送"
+AGAIN_BUTTON = "给不确定的 {unknown} 个补发"
+INTERRUPTED = (
+    "上次停机时，有 {count} 条消息正在发送，对方可能收到，也可能没收到；没有重发。\n聊天编号：{chats}\n"
+    "今后若要自动重发，请在配置里设 [announcements] resend_unknown = true。"
+)
+INTERRUPTED_RESENT = "上次停机时，有 {count} 条消息正在发送，已按配置重发，个别人可能收到两遍。\n聊天编号：{chats}"
+
 # Where there is no report to take examples from
 EXAMPLE_QUESTION = "新增城镇就业有多少人？"
 EXAMPLE_PLACE = "区县名"
@@ -130,3 +187,14 @@ CHAT_TITLE = "有据 · 报告里写了什么，就答什么"
 CHAT_MORE = "……共 {count} 份，发 /reports 看全部"
 CHAT_HINT = "直接打字提问；输入数字按按钮；/help 看指令；Ctrl-D 离开。"
 CHAT_END = "再见。"
+
+# Groups
+SLOWLY = "问得有点密，让群里先缓一缓，过一会儿再问我；急的话可以私聊我。"
+IN_PRIVATE = "在私聊中看全文"
+
+# What Telegram lets the bot do, in the log and in /status
+READS_ADDRESSED = "群消息：只收得到指令、@我的和回复我的（BotFather 的隐私模式开着，正合适）。"
+READS_ALL = "群消息：所有消息都收得到（BotFather 的隐私模式已关），但只答叫到我的，其余不看不存。"
+NOT_IN_GROUPS = "加群：不能被拉进群（向 BotFather 发 /setjoingroups 可以打开）。"
+NO_INLINE = "内联：没有打开，“@{username} 关键词”用不了（向 BotFather 发 /setinline 可以打开）。"
+INLINE = "内联：已打开，任何聊天里都可以打“@{username} 关键词”。"

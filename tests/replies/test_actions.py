@@ -26,6 +26,10 @@ EXAMPLES = [
     actions.Why(),
     actions.Say(1, "/search 非遗|传承"),
     actions.SayAgain(1, "0a1b2c3d"),
+    actions.Subscribe("both"),
+    actions.Compose("section", 12, 8),
+    actions.Pick("metrics", 12, 3, 0),
+    actions.Announce("stop", 12),
 ]
 
 

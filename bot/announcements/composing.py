@@ -1,0 +1,107 @@
+"""What is announced becomes the messages that will be sent, each checked by the guard."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from bot.announcements.choosing import Candidate
+from bot.replies import texts
+from bot.replies.actions import ListMetrics, Subscribe, encode, report_key
+from bot.replies.answers import metric_draft, section_button
+from bot.replies.chapters import section_draft
+from bot.replies.counties import place_draft
+from bot.replies.figures import figure_line, metric_evidence
+from bot.replies.guard import check
+from bot.replies.model import Button, Reply, Run, Style
+from bot.replies.pages import Draft, paginate
+from bot.replies.quotes import report_line
+from bot.replies.smalltalk import clean
+from bot.reports.model import Report
+
+UNITS = 4000  # UTF-16 units of a message; Telegram takes 4,096 and （12/34） needs room
+MOST_PICKED = 12
+
+Pages = tuple[Reply, ...]
+
+
+class Unborne(Exception):
+    """What was composed is not borne out by its report: it is not sent. The text has the guard's reasons."""
+
+
+def of_words(text: str) -> Pages:
+    """The operator's own words, marked as such; line ends are kept. () for nothing to say."""
+    lines = [clean(line) for line in text.replace("\r\n", "\n").split("\n")]
+    said = "\n".join(lines).strip()
+    if not said:
+        return ()
+    return _pages(Draft((Run(f"{said}\n\n", own=True), Run(texts.OWN_WORDS, Style.FAINT))))
+
+
+def of_metrics(report: Report, indices: Sequence[int]) -> Pages:
+    """Figures, each with its quote and section."""
+    drafts = [metric_draft(report, index) for index in indices]
+    runs = [run for draft in drafts for run in draft.runs]
+    evidence = [one for draft in drafts for one in draft.evidence]
+    buttons = (section_button(evidence[0]),) if len(indices) == 1 else (_all_figures(report),)
+    return _pages(Draft(tuple(runs), (buttons,), tuple(evidence)))
+
+
+def of_section(report: Report, index: int) -> Pages:
+    """A section, word for word."""
+    return _pages(replace(section_draft(report, index), buttons=()))
+
+
+def of_county(reports: Sequence[Report], place: str) -> Pages:
+    """All that is said of a place."""
+    return _pages(replace(place_draft(reports, place), buttons=()))
+
+
+def daily(candidate: Candidate) -> Pages:
+    """每日一数: one figure with its quote."""
+    shown = metric_draft(candidate.report, candidate.index)
+    title = (Run(texts.DAILY_TITLE, Style.BOLD), Run("\n"))
+    row = (section_button(shown.evidence[0]), _leave())
+    return _pages(Draft((*title, *shown.runs), (row,), shown.evidence))
+
+
+def weekly(chosen: Sequence[Candidate]) -> Pages:
+    """每周数读: figures from all over the report, below the title of their section."""
+    runs = [Run(texts.WEEKLY_TITLE, Style.BOLD), Run("\n")]
+    evidence = []
+    report, section = None, None
+    for one in chosen:
+        shown = metric_evidence(one.report, one.metric)
+        if one.report is not report:
+            report, section = one.report, None
+            runs += [Run(report_line(report), Style.FAINT), Run("\n")]
+        if shown.path[-1:] != section:
+            section = shown.path[-1:]
+            runs += [Run("\n"), *(Run(f"{title}\n", Style.FAINT) for title in section)]
+        runs.append(figure_line(one.report, one.metric))
+        evidence.append(shown)
+    return _pages(Draft(tuple(runs), ((_all_figures(chosen[0].report), _leave()),), tuple(evidence)))
+
+
+def _pages(draft: Draft) -> Pages:
+    """The draft as messages, numbered where there are several; buttons stand under the last. Raises Unborne."""
+    parts = paginate(draft.runs, UNITS)
+    if problems := [problem for part in parts for problem in check(Reply(part, evidence=draft.evidence))]:
+        raise Unborne("; ".join(problems))
+    last = len(parts)
+    return tuple(
+        Reply((*part, *_number(at, last)), draft.buttons if at == last else (), draft.evidence)
+        for at, part in enumerate(parts, 1)
+    )
+
+
+def _number(at: int, of: int) -> Iterable[Run]:
+    return () if of == 1 else (Run("\n"), Run(texts.PART.format(at=at, of=of), Style.FAINT, own=True))
+
+
+def _all_figures(report: Report) -> Button:
+    return Button(texts.METRICS_BUTTON, encode(ListMetrics(0, report_key(report))))
+
+
+def _leave() -> Button:
+    return Button(texts.UNSUBSCRIBE_BUTTON, encode(Subscribe("none")))
