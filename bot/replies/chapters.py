@@ -84,20 +84,39 @@ def section_draft(report: Report, index: int) -> Draft:
 def named_section_draft(report: Report, words: str) -> Draft:
     """The section of a number (3, 三, 第三) or a name."""
     indices = chapters(report)
-    said = normalise(words).strip().removeprefix("第").removesuffix("节").removesuffix("部分").strip("、.。 ")
-    number = int(said) if said.isascii() and said.isdecimal() and len(said) < 5 else count(said)
-    if number:
-        if number <= len(indices):
-            return section_draft(report, indices[number - 1])
-        text = texts.SECTION_UNKNOWN.format(words=echo(words), count=len(indices))
-    else:
-        titles = {i: normalise(section.title) for i, section in enumerate(report.sections) if section.level > 0}
-        likeness = {i: (said in title, fuzz.partial_ratio(said, title)) for i, title in titles.items() if title}
-        best = max(likeness, key=lambda i: likeness[i], default=None)
-        if best is not None and (likeness[best][0] or likeness[best][1] >= ALIKE):
-            return section_draft(report, best)
-        text = texts.SECTION_UNNAMED.format(words=echo(words))
+    found = find_section(report, words)
+    if found is not None:
+        return section_draft(report, found)
+    number = section_number(words)
+    text = (
+        texts.SECTION_UNKNOWN.format(words=echo(words), count=len(indices))
+        if number
+        else texts.SECTION_UNNAMED.format(words=echo(words))
+    )
     return Draft((Run(f"{text}{texts.SECTIONS_SEE}", own=True),), _buttons(report, indices))
+
+
+def find_section(report: Report, words: str) -> int | None:
+    """The index of the section of a number (3, 三, 第三) or a name; None where there is none."""
+    indices = chapters(report)
+    number = section_number(words)
+    if number:
+        return indices[number - 1] if number <= len(indices) else None
+    said = _bare(words)
+    titles = {i: normalise(section.title) for i, section in enumerate(report.sections) if section.level > 0}
+    likeness = {i: (said in title, fuzz.partial_ratio(said, title)) for i, title in titles.items() if title}
+    best = max(likeness, key=lambda i: likeness[i], default=None)
+    return best if best is not None and (likeness[best][0] or likeness[best][1] >= ALIKE) else None
+
+
+def section_number(words: str) -> int:
+    """3 of 3, 三, 第三节; 0 where the words are no number."""
+    said = _bare(words)
+    return int(said) if said.isascii() and said.isdecimal() and len(said) < 5 else count(said)
+
+
+def _bare(words: str) -> str:
+    return normalise(words).strip().removeprefix("第").removesuffix("节").removesuffix("部分").strip("、.。 ")
 
 
 def tasks_draft(report: Report) -> Draft:

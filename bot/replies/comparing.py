@@ -76,6 +76,15 @@ def compare_draft(reports: Sequence[Report], words: str) -> Draft:
     return _drawn(what, years, {year: candidates[year] for year in years if year in candidates})
 
 
+def same_figure(reports: Sequence[Report], words: str) -> tuple[str, list[Found]]:
+    """What the words name, and its figure of each year that has one alike, the earliest first; for a picture."""
+    said = normalise(words)
+    asked = {int(year) for year in _YEAR.findall(said)}
+    reports, what = _of_place(reports, " ".join(_YEAR.sub(" ", said).split()))
+    alike = aligned(_candidates(reports, what)) if what else {}
+    return what, [alike[year] for year in _years(sorted(asked), alike) if year in alike]
+
+
 def aligned(candidates: dict[int, list[Found]]) -> dict[int, Found]:
     """One figure a year: those that come nearest to the words and agree in unit, place and name.
 

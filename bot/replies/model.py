@@ -39,9 +39,34 @@ class Button:
     url: str = ""
 
 
+class Card(StrEnum):
+    """The kinds of picture, see bot/cards."""
+
+    SINGLE = "single"
+    GRID = "grid"
+    GLANCE = "glance"
+    COMPARISON = "comparison"
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """What a picture shows: keys, not bytes. It is drawn where it is shown (replies.pictures.draw).
+
+    `figures` are (edition key, index into that report's metrics); for the report at a glance the index is 0.
+    """
+
+    card: Card
+    figures: tuple[tuple[str, int], ...]
+    title: str = ""
+    theme: str = "light"
+
+
 @dataclass(frozen=True, slots=True)
 class Reply:
     """Text as runs, line ends inside them; rows of buttons; `evidence` is what the guard checks the text against.
+
+    `picture` stands above the text, which then is its caption and at most 1024 UTF-16 units long; where it cannot be
+    drawn or sent, the text stands by itself.
 
     `replaces` asks that the message whose button was pressed be edited instead of a new one sent (a page turned).
     """
@@ -50,6 +75,7 @@ class Reply:
     buttons: tuple[tuple[Button, ...], ...] = ()
     evidence: tuple[Evidence, ...] = ()
     replaces: bool = False
+    picture: Picture | None = None
 
     @property
     def text(self) -> str:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from bot.answers.model import Evidence
 from bot.replies import texts
 from bot.replies.actions import ActionError, Paged, encode
-from bot.replies.model import Button, Reply, Run, Style
+from bot.replies.model import Button, Picture, Reply, Run, Style
 
 PAUSES = ("\n", "。！？", "；;", "，,、 ")  # where a text is cut, best first
 FOOTER_UNITS = 24  # kept free for 第 12 / 34 页
@@ -25,13 +25,14 @@ class Draft:
     buttons: tuple[tuple[Button, ...], ...] = ()
     evidence: tuple[Evidence, ...] = ()
     again: Paged | None = None
+    picture: Picture | None = None  # of a draft of one page
 
 
 def page_of(draft: Draft, number: int, units: int) -> Reply:
     """Page `number` (from 1; 0 is the first, and one past the end is the last) of at most `units` UTF-16 units."""
     pages = paginate(draft.runs, units - FOOTER_UNITS)
     if len(pages) == 1:
-        return Reply(pages[0], draft.buttons, draft.evidence, replaces=number > 0)
+        return Reply(pages[0], draft.buttons, draft.evidence, replaces=number > 0, picture=draft.picture)
     at = min(max(number, 1), len(pages))
     footer = Run(texts.PAGE.format(at=at, of=len(pages)), Style.FAINT, own=True)
     turns = _turns(draft.again, at, len(pages))
