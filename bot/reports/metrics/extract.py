@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Collection, Iterator, Sequence
 
 from bot.reports.metrics.context import Era, era_of, is_goal, period_before, reviewed_year
 from bot.reports.metrics.grids import read_table, table_rows
 from bot.reports.metrics.labels import label_of_tail, strip_lead
-from bot.reports.metrics.naming import Named, Namer
+from bot.reports.metrics.naming import LONGEST_GAP, Named, Namer
 from bot.reports.metrics.patterns import TRIM
 from bot.reports.metrics.quantities import find_quantities
 from bot.reports.metrics.quantity import Quantity
@@ -16,6 +17,9 @@ from bot.reports.metrics.scene import Scene
 from bot.reports.model import Clause, Metric, Part
 
 LONGEST_QUOTE = 120
+_LONGEST_LOOK_BACK = 600  # characters of a sentence in which a year may stand
+_MOST_PARTS = 8  # of a clause that may name the figure of a later one
+_SHARED_OUT = re.compile("分别|各")
 
 _CLOSES = re.compile(r"[。！？!?\n\r]")
 _MARKS = re.compile(r"(?P<parts>[，,：:；;\n\r。！!？?|])|(?P<opens>[（(“《])|(?P<closes>[）)”》])")
@@ -84,11 +88,14 @@ class _Reader:
 
     def _clause(self, index: int, clause: Clause, quantities: list[Quantity]) -> Iterator[Metric]:
         parts = parts_of(self.text, clause.start, clause.end)
+        waiting = deque(quantities)
         for number, part in enumerate(parts):
-            inside = [each for each in quantities if part[0] <= each.start < part[1]]
+            inside = []
+            while waiting and waiting[0].start < part[1]:
+                inside.append(waiting.popleft())
             if inside:
-                for named in self.namer.name(inside, part, parts[:number]):
-                    yield self._metric(index, clause, named, part, parts)
+                for named in self.namer.name(inside, part, parts[max(0, number - _MOST_PARTS) : number]):
+                    yield self._metric(index, clause, named, part)
             elif part[0] == self.start and len(parts) > 1:
                 self._open(part)
             self.place = self.scene.lasting_place(self.text, *part) or self.place
@@ -103,13 +110,12 @@ class _Reader:
         if not doing and not topic[:1].isdigit() and 2 <= len(topic) <= _LONGEST_OPENING:
             self.namer.memory.opening = topic
 
-    def _metric(
-        self, index: int, clause: Clause, named: Named, part: tuple[int, int], parts: list[tuple[int, int]]
-    ) -> Metric:
+    def _metric(self, index: int, clause: Clause, named: Named, part: tuple[int, int]) -> Metric:
         quantity = named.quantity
-        start, end = self._quote(named, part, parts)
+        start, end = self._quote(named, part)
+        near = max(part[0], quantity.start - LONGEST_GAP)
         era = self._era(clause.path)
-        spoken = self.text[self.start : quantity.start]
+        spoken = self.text[max(self.start, quantity.start - _LONGEST_LOOK_BACK) : quantity.start]
         period = period_before(spoken, self.year, self.reviewed)
         return Metric(
             raw=quantity.raw,
@@ -124,8 +130,8 @@ class _Reader:
             value_max=quantity.value_max,
             bound=quantity.bound,
             predicate=named.predicate,
-            actor=self._actor(clause, part, quantity),
-            place=self._place(clause, part, named),
+            actor=self.scene.actor_in(self.text, near, quantity.start) or self.actor or self.body,
+            place=self._place(near, named),
             period=period or era.period,
             target=era.target or is_goal(spoken) or self._ahead(period),
             rank=quantity.rank,
@@ -141,30 +147,26 @@ class _Reader:
             self.eras[path] = era_of(path, self.body, self.year)
         return self.eras[path]
 
-    def _quote(self, named: Named, part: tuple[int, int], parts: list[tuple[int, int]]) -> tuple[int, int]:
+    def _quote(self, named: Named, part: tuple[int, int]) -> tuple[int, int]:
         """The part of the figure, and those back to the words that name it where that stays short."""
         start, end = _trimmed(self.text, *part)
-        if self.start <= named.anchor < part[0]:
-            opened = named.anchor
-            for other in parts_of(self.text, self.start, part[0]):
-                if other[0] <= named.anchor:
-                    opened = other[0]
+        if max(self.start, end - LONGEST_QUOTE) <= named.anchor < part[0]:
+            back = parts_of(self.text, max(self.start, end - 2 * LONGEST_QUOTE), part[0])
+            opened = max((other[0] for other in back if other[0] <= named.anchor), default=named.anchor)
             opened = _trimmed(self.text, opened, part[0])[0]
             if end - opened <= LONGEST_QUOTE:
                 start = opened
         return min(start, named.quantity.start), max(end, named.quantity.end)
 
-    def _place(self, clause: Clause, part: tuple[int, int], named: Named) -> str:
+    def _place(self, near: int, named: Named) -> str:
         at = named.quantity.start
+        shared = _SHARED_OUT.search(self.text, near, at)
         return (
-            (self.scene.place_of_label(named.label) if re.search("分别|各", self.text[part[0] : at]) else "")
-            or self.scene.place_in(self.text, part[0], at)
+            (self.scene.place_of_label(named.label) if shared else "")
+            or self.scene.place_in(self.text, near, at)
             or self.place
             or self.scene.home
         )
-
-    def _actor(self, clause: Clause, part: tuple[int, int], quantity: Quantity) -> str:
-        return self.scene.actor_in(self.text, part[0], quantity.start) or self.actor or self.body
 
 
 def extract_metrics(

@@ -33,6 +33,7 @@ from bot.reports.metrics.words import (
 )
 
 LONGEST_LABEL = 30
+_LONGEST_TAIL = 80
 
 _CHANGES = frozenset(CHANGES)
 _DOINGS = frozenset(DOINGS)
@@ -243,6 +244,7 @@ def label_of_tail(tail: str) -> tuple[str, str]:
 
 def tail_of(text: str, at: int, end: int, *, last: bool) -> str:
     """The words behind a figure up to the next boundary; `end` is the next figure, or the end of the part if `last`."""
+    end = min(end, at + _LONGEST_TAIL)
     match = _BOUNDARY.search(text, at, end)
     stop = match.start() if match else end
     if match is None and not last:

@@ -30,6 +30,8 @@ _EACH_DOES = re.compile(rf"^(?P<names>[^，]*、[^，]*)各(?![{NOT_EACH}])(?P<d
 _BETWEEN = re.compile(r"(?:[、和及与，, ]|以及|增长|下降|增加|提高|减少|达到)*")
 _COUNTED = re.compile(r"[0-9０-９.．,]+[余多]?[万亿]*(?:余)?[个项家名件座条所处户]")
 _QUOTED = re.compile(r"“[^”、]*”$")
+LONGEST_GAP = 160  # characters before a figure that can name it
+_MOST_NAMES = 40
 _RATES = frozenset(RATES)
 _NAMED_DOINGS = frozenset(NAMED_DOINGS)
 _CHANGES = frozenset(CHANGES)
@@ -74,6 +76,7 @@ class Namer:
         """The quantities of a comma-separated part, in order; `before` are the parts of the clause ahead of it."""
         at, i = part[0], 0
         while i < len(quantities):
+            at = max(at, quantities[i].start - LONGEST_GAP)
             gap = self.text[at : quantities[i].start]
             shared = self._shared(quantities, i, gap)
             if shared:
@@ -111,7 +114,7 @@ class Namer:
             start, end = before[-1]
             noun, doing, lead = strip_lead(strip_end(self.text[start:end])[0])
             anchor = start + lead
-        names = split_names(_COUNTED.sub("", noun))
+        names = split_names(_COUNTED.sub("", noun))[-_MOST_NAMES:]
         predicate = handed.predicate or doing
         if each:
             for name in names or [self.memory.label]:

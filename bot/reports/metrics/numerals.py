@@ -11,16 +11,15 @@ from bot.reports.metrics.tables import DIGITS, POWERS
 _HALF = str.maketrans("０１２３４５６７８９．，", "0123456789.,")
 
 _D = "[0-9０-９]"
-_PLAIN = (
-    rf"(?:[0-9]{{1,3}}(?:,[0-9]{{3}})+(?![0-9])|[０-９]{{1,3}}(?:[，,][０-９]{{3}})+(?![０-９])|{_D}+)(?:[.．]{_D}+)?"
-)
+_GROUPED = r"[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[０-９]{1,3}(?:[，,][０-９]{3})+(?![０-９])"
+_PLAIN = rf"(?:{_GROUPED}|{_D}{{1,20}})(?:[.．]{_D}{{1,20}})?"
 _POWER = "(?:[十百万亿]|千(?![瓦克伏卡乏米]))"  # 550万千瓦 is 550万 of 千瓦
 _DIGIT = "[零〇○一二两三四五六七八九]"
 
 #: Arabic digits, with the Chinese powers that scale them: 3.7万, 120余万, 1亿2千万.
 ARABIC = rf"{_PLAIN}(?:[ 　]?[余多几]?{_POWER}+(?:零?{_PLAIN}[余多]?{_POWER}+)*)?"
 #: Chinese numerals: 十二, 三千多, 四亿零七百多万, 三点五.
-SPELLED = rf"(?:[零〇○一二两三四五六七八九]|{_POWER})+(?:[余多几]{_POWER}+)?(?:点{_DIGIT}+)?"
+SPELLED = rf"(?:[零〇○一二两三四五六七八九]|{_POWER}){{1,24}}(?:[余多几]{_POWER}+)?(?:点{_DIGIT}+)?"
 FRACTION = rf"(?:{SPELLED}|{_D}+)分之(?:{ARABIC}|{SPELLED})|(?<![0-9/])[1-9]/(?:[2-9]|10)(?![0-9/.])"
 
 _TOKEN = re.compile(rf"({_PLAIN})|({_DIGIT})|({_POWER})")
