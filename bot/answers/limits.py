@@ -16,6 +16,7 @@ _FROM = re.compile(r"[由从][^，。；、]*$")
 _TO = re.compile(r"[^，。；]{0,8}?[到至为]")
 _ONCE = ("提高前", "之前", "以前", "原来", "原先", "从前", "起初")
 _WITHOUT = re.compile(r"(?:不含|不包括|不包含|未含|未包括|除)([^，。；）)]{1,20})")
+_ORDER = ("位", "名")
 RATES = ("%", "‰", "个百分点", "倍")
 
 # How much speaks for a candidate that a limit does not fit in full.
@@ -58,8 +59,10 @@ def _when_and_where(reading: Reading, metric: Metric) -> float:
 
 def unit_fit(reading: Reading, metric: Metric) -> float:
     question = reading.question
+    if metric.rank and metric.unit not in _ORDER:
+        return float(metric.unit in question.units[:1])  # 75周年, 第十六届: only if asked for by their unit
     if metric.rank or question.rank:
-        return float(metric.rank and (question.rank or "排" in question.text or "位" in question.text))
+        return float(metric.rank and (question.rank or "排" in question.text))
     if not question.units:
         return 1.0 if not question.amount or question.amount in metric.raw else 0.0
     if metric.unit == question.units[0]:

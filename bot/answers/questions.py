@@ -180,6 +180,7 @@ def _read(text: str) -> _Reading:
         name, row = meaning[phrase.group()]
         edged = name in _EDGED or row == "report"
         if phrase.start() in reading.breaks or (edged and not _stands_alone(reading, text, phrase, name)):
+            at = phrase.start() + 1
             continue
         at = max(at, _apply(reading, data, text, phrase, name, row))
     return reading

@@ -12,6 +12,7 @@ from bot.answers.questions import Question, understand
 from bot.answers.scope import short, wanted_years
 from bot.answers.thesaurus import Thesaurus
 from bot.answers.words import normalise
+from bot.reports.identity import NATION
 from bot.reports.model import Report
 
 _CLOSE = 0.15  # a preferred report may answer with this much less confidence than the surest one
@@ -34,8 +35,13 @@ def ask_all(said: str, indexes: Sequence[ReportIndex], book: Thesaurus) -> Answe
 
 def _of_place(question: Question, indexes: Sequence[ReportIndex]) -> list[ReportIndex]:
     """The reports whose own place the question names; all of them where it names none."""
-    named = [index for index in indexes if index.report.place and short(index.report.place) in question.text]
+    named = [index for index in indexes if _is_named(question, index.report.place)]
     return named or list(indexes)
+
+
+def _is_named(question: Question, place: str) -> bool:
+    """全国 is no name: it stands in 全国重点文物保护单位 as well."""
+    return place not in ("", NATION) and short(place) in question.text
 
 
 def _preference(question: Question, report: Report) -> tuple[bool, bool, int, str]:
