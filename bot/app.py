@@ -26,9 +26,11 @@ from bot.reports.model import ReportError
 from handlers import ALLOWED_UPDATES, App, register
 from handlers.bot import Bot
 from handlers.context import Context, Face
+from handlers.cooldown import Cooldown
 from handlers.menus import publish
 from handlers.order import ChatOrder
 from handlers.patience import Patience
+from handlers.rights import rights
 
 if TYPE_CHECKING:
     from bot.library import Library
@@ -89,6 +91,7 @@ def build(settings: Settings, get_library: Callable[[], Library]) -> App:
     builder = Application.builder().bot(bot).context_types(types).job_queue(None)
     application: App = builder.concurrent_updates(ChatOrder()).build()
     application.bot_data.admins = frozenset(settings.admins)
+    application.bot_data.cooldown = Cooldown(settings.chat.cooldown_seconds, settings.chat.person_per_minute)
     register(application, Desk(get_library))
     return application
 
@@ -161,6 +164,9 @@ async def _connect(bot: Bot) -> bool:
 
 async def _start(application: App) -> None:
     await application.initialize()
+    application.bot_data.desk.platform = rights(application.bot.bot)
+    for line in application.bot_data.desk.platform:
+        log.info("%s", line)
     if application.updater is not None:
         await application.updater.start_polling(
             timeout=POLL, bootstrap_retries=-1, allowed_updates=ALLOWED_UPDATES, error_callback=_Complaints()

@@ -103,6 +103,13 @@ class Log(Table):
     level: Annotated[Literal["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"], BeforeValidator(_upper)] = "INFO"
 
 
+class ChatTable(Table):
+    """What a group may ask for: seconds between answers after a burst, answers a minute for a person; 0 is no limit."""
+
+    cooldown_seconds: Annotated[int, Field(ge=0, le=3600)] = 3
+    person_per_minute: Annotated[int, Field(ge=0, le=600)] = 10
+
+
 class StateTable(Table):
     """`url` is "" for SQLite in the data folder; it may hold a password."""
 
@@ -133,6 +140,7 @@ class Settings(Table):
     ] = ()
     token_file: Folder | None = None
     telegram: Telegram = Telegram()
+    chat: ChatTable = ChatTable()
     state: StateTable = StateTable()
     schedule: Schedule = Schedule()
     announcements: Announcements = Announcements()

@@ -5,7 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from telegram import Update
-from telegram.ext import Application, CallbackQueryHandler, ChatMemberHandler, MessageHandler, filters
+from telegram.ext import (
+    Application,
+    CallbackQueryHandler,
+    ChatMemberHandler,
+    InlineQueryHandler,
+    MessageHandler,
+    filters,
+)
 
 from bot.replies.desk import Desk
 from handlers.ask import answer
@@ -14,15 +21,21 @@ from handlers.buttons import press_button
 from handlers.context import Context, Face
 from handlers.edited import answer_again
 from handlers.errors import apologise
+from handlers.inline import offer
 from handlers.membership import note_membership
+from handlers.migration import follow
 from handlers.wordless import hint_at_words
 
 App = Application[Bot, Context, dict[Any, Any], dict[Any, Any], Face, None]
 
 # What getUpdates is asked for: what is handled here and nothing else.
-ALLOWED_UPDATES = (Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY, Update.MY_CHAT_MEMBER)
+ALLOWED_UPDATES = (
+    *(Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY, Update.INLINE_QUERY),
+    Update.MY_CHAT_MEMBER,
+)
 
 NEW = filters.UpdateType.MESSAGE
+WORDS = filters.TEXT | filters.CAPTION
 SERVICE = filters.StatusUpdate.ALL  # somebody joined, something was pinned: nobody says anything
 
 
@@ -30,9 +43,11 @@ def register(application: App, desk: Desk) -> None:
     """Give the application its handlers. The first whose filter fits handles an update, and no other."""
     application.bot_data.desk = desk
     # Commands are texts like others: Telegram does not mark /county曹县 or ／曹县, and the table knows them all.
-    application.add_handler(MessageHandler(NEW & filters.TEXT, answer))
-    application.add_handler(MessageHandler(filters.UpdateType.EDITED_MESSAGE & filters.TEXT, answer_again))
-    application.add_handler(MessageHandler(NEW & filters.ChatType.PRIVATE & ~filters.TEXT & ~SERVICE, hint_at_words))
+    application.add_handler(MessageHandler(NEW & WORDS, answer))
+    application.add_handler(MessageHandler(filters.UpdateType.EDITED_MESSAGE & WORDS, answer_again))
+    application.add_handler(MessageHandler(NEW & filters.StatusUpdate.MIGRATE, follow))
+    application.add_handler(MessageHandler(NEW & filters.ChatType.PRIVATE & ~WORDS & ~SERVICE, hint_at_words))
     application.add_handler(CallbackQueryHandler(press_button))
+    application.add_handler(InlineQueryHandler(offer))
     application.add_handler(ChatMemberHandler(note_membership, ChatMemberHandler.MY_CHAT_MEMBER))
     application.add_error_handler(apologise)

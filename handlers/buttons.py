@@ -7,8 +7,10 @@ import contextlib
 from telegram import CallbackQuery, Message, Update
 from telegram.error import BadRequest
 
+from bot.replies import texts
 from bot.replies.conversation import press
 from handlers.context import Context
+from handlers.cooldown import Verdict
 from handlers.send import Place, edit, send
 
 
@@ -17,11 +19,14 @@ async def press_button(update: Update, context: Context) -> None:
     query = update.callback_query
     if query is None:
         return
+    message = query.message
+    if _too_much(query, context):
+        await _acknowledge(query, texts.SLOWLY)
+        return
     try:
         reply = press(context.desk, query.data or "", context.chat(update))
     finally:
         await _acknowledge(query)
-    message = query.message
     if message is None:  # under a message sent through inline mode: not ours to answer in
         return
     if reply.replaces and await edit(context.bot, message.chat.id, message.message_id, reply):
@@ -30,6 +35,14 @@ async def press_button(update: Update, context: Context) -> None:
     await send(context.bot, place, reply)
 
 
-async def _acknowledge(query: CallbackQuery) -> None:
+def _too_much(query: CallbackQuery, context: Context) -> bool:
+    """In a group a press counts as a question does; the notice is shown to who pressed and to nobody else."""
+    message = query.message
+    if message is None or message.chat.type == message.chat.PRIVATE:
+        return False
+    return context.bot_data.cooldown.admit(message.chat.id, query.from_user.id) is not Verdict.ANSWER
+
+
+async def _acknowledge(query: CallbackQuery, notice: str = "") -> None:
     with contextlib.suppress(BadRequest):  # pressed while the bot was away: too old to be answered
-        await query.answer()
+        await query.answer(notice or None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,9 +11,14 @@ from telegram import Message, Update
 from telegram.ext import CallbackContext
 
 from bot.replies.desk import Chat, Desk
+from handlers.addressed import in_own_name
 from handlers.bot import Bot
+from handlers.cooldown import Cooldown, Pace
 
 ANSWERS_REMEMBERED = 10_000
+INLINE_PER_MINUTE = 60  # inline queries of one person that are answered: one a second, as fast as people type
+
+Move = Callable[[int, int], Awaitable[None]]
 
 
 @dataclass(slots=True)
@@ -38,6 +44,15 @@ class Face:
     admins: frozenset[int] = frozenset()
     answered: Answered = field(default_factory=Answered)
     album: str = ""  # the album seen last: its pictures come as messages of their own
+    cooldown: Cooldown = field(default_factory=Cooldown)
+    inline: Pace = field(default_factory=lambda: Pace(60 / INLINE_PER_MINUTE, INLINE_PER_MINUTE))
+    on_move: list[Move] = field(default_factory=list)  # who else keeps something of a chat: called with (old, new) id
+
+    async def moved(self, old: int, new: int) -> None:
+        """A group became a supergroup: what is kept of it follows. Telegram tells it several times, or not at all."""
+        self.desk.move(old, new)
+        for follow in self.on_move:
+            await follow(old, new)
 
 
 class Context(CallbackContext[Bot, dict[Any, Any], dict[Any, Any], Face]):
@@ -52,11 +67,14 @@ class Context(CallbackContext[Bot, dict[Any, Any], dict[Any, Any], Face]):
         return self.bot_data.answered
 
     def chat(self, update: Update) -> Chat:
-        """The chat of an update as the replies know it. An admin is who the settings name, whatever the group says."""
+        """The chat of an update as the replies know it. An admin is who the settings name, whatever the group says,
+        and only in words of their own: what they forward, or say in a group's name, is no command of theirs."""
         chat, user = update.effective_chat, update.effective_user
+        message = update.message or update.edited_message
+        own = message is None or in_own_name(message)
         return Chat(
             id=chat.id if chat else 0,
             private=chat is not None and chat.type == chat.PRIVATE,
-            is_admin=user is not None and user.id in self.bot_data.admins,
+            is_admin=own and user is not None and user.id in self.bot_data.admins,
             username=self.bot.username,
         )

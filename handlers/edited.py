@@ -17,7 +17,7 @@ async def answer_again(update: Update, context: Context) -> None:
     sent = context.answered.of(message) if message else None
     if message is None or sent is None:
         return await answer(update, context)
-    said = addressed(message, context.bot.username)
+    said = addressed(message, context.bot.bot)
     reply = None if said is None else respond(context.desk, said, context.chat(update))
     if reply is not None and not await edit(context.bot, message.chat_id, sent, reply):
         await answer(update, context)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from telegram import LinkPreviewOptions, Message, ReplyParameters
 from telegram.constants import ParseMode
-from telegram.error import BadRequest
+from telegram.error import BadRequest, ChatMigrated
 
 from bot.replies.model import Reply
 from handlers.bot import Bot
@@ -42,6 +42,10 @@ async def send(bot: Bot, place: Place, reply: Reply, *, turn: Turn | None = None
     """
     try:
         return await _send(bot, place, reply, html(reply), ParseMode.HTML, turn)
+    except ChatMigrated as moved:  # while the answer was made; the question has another number there
+        if turn is not None:
+            raise
+        return await send(bot, Place(moved.new_chat_id), reply)
     except BadRequest as error:
         if not _unparsable(error):
             raise
@@ -65,9 +69,7 @@ async def edit(bot: Bot, chat_id: int, message_id: int, reply: Reply) -> bool:
     return True
 
 
-async def _send(
-    bot: Bot, place: Place, reply: Reply, text: str, mode: ParseMode | None, turn: Turn | None
-) -> Message:
+async def _send(bot: Bot, place: Place, reply: Reply, text: str, mode: ParseMode | None, turn: Turn | None) -> Message:
     question = ReplyParameters(place.question_id, allow_sending_without_reply=True) if place.question_id else None
     return await bot.send_message(
         place.chat_id,

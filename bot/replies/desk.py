@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from random import Random
 from typing import TYPE_CHECKING
 
 from bot.reports.model import Report
@@ -44,6 +45,8 @@ class Desk:
     get_library: Callable[[], Library]
     page_units: int = PAGE_UNITS
     memories: OrderedDict[int, Memory] = field(default_factory=OrderedDict)
+    platform: tuple[str, ...] = ()  # what the platform lets the bot do, for /status
+    chance: Random = field(default_factory=Random)  # which quiz comes next; a test seeds it
     tried_out: tuple[Library, tuple[str, ...]] | None = None  # a library and the example questions it answers
 
     def memory(self, chat: Chat) -> Memory:
@@ -53,6 +56,11 @@ class Desk:
         while len(self.memories) > CHATS_REMEMBERED:
             self.memories.popitem(last=False)
         return memory
+
+    def move(self, old: int, new: int) -> None:
+        """What is remembered of one chat is from now on remembered of another (a group became a supergroup)."""
+        if old in self.memories:
+            self.memories[new] = self.memories.pop(old)
 
     def chosen(self, chat: Chat) -> tuple[Report, ...]:
         """The reports this chat chose by /use, newest first; () when it chose none, or they are gone."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from .world import Json
@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from .server import BotApi
 
 _query_ids = itertools.count(1)
+
+# https://core.telegram.org/bots/api#message: who stands in `from` where the true sender is a chat
+GROUP_BOT: Json = {"id": 1087968824, "is_bot": True, "first_name": "Group", "username": "GroupAnonymousBot"}
+CHANNEL_BOT: Json = {"id": 136817688, "is_bot": True, "first_name": "Channel", "username": "Channel_Bot"}
 
 
 @dataclass(frozen=True)
@@ -22,6 +26,7 @@ class Talk:
     chat: Json
     user: Json
     thread: int | None = None
+    always: Json = field(default_factory=dict)  # fields of every message: sender_chat of an anonymous administrator
 
     def say(self, text: str, **content: Any) -> Json:
         """Write to the chat; returns the message without waiting for anything. `content` adds or replaces fields."""
@@ -78,7 +83,8 @@ class Talk:
         return self.api.world.messages[self.chat["id"], message["message_id"]]
 
     def _place(self) -> Json:
-        return {} if self.thread is None else {"message_thread_id": self.thread, "is_topic_message": True}
+        topic = {} if self.thread is None else {"message_thread_id": self.thread, "is_topic_message": True}
+        return self.always | topic
 
 
 @dataclass(frozen=True)
@@ -92,6 +98,22 @@ class Group:
         """A person of the group, who writes in the topic `thread` if one is given."""
         self.api.world.members[self.chat["id"], user_id] = status
         return Talk(self.api, self.chat, {"id": user_id, "is_bot": False, "first_name": name}, thread)
+
+    def anonymous(self, thread: int | None = None) -> Talk:
+        """An administrator who writes in the group's own name."""
+        return Talk(self.api, self.chat, GROUP_BOT, thread, {"sender_chat": self.chat})
+
+    def upgrade(self, new_id: int) -> Group:
+        """The group becomes a supergroup, and both tell it."""
+        new = Group(self.api, {**self.chat, "id": new_id, "type": "supergroup"})
+        self.api.world.chats[new_id] = new.chat
+        admin = {"id": 7, "is_bot": False, "first_name": "小白"}
+        last = self.api.world.add_message(self.chat, admin, migrate_to_chat_id=new_id)
+        first = self.api.world.add_message(new.chat, GROUP_BOT, migrate_from_chat_id=self.chat["id"])
+        self.api.world.migrated[self.chat["id"]] = new_id
+        for message in (last, first):
+            self.api.world.add_update("message", message)
+        return new
 
     def topic(self, thread: int, *, is_open: bool = True) -> None:
         self.api.world.topics[self.chat["id"], thread] = is_open
