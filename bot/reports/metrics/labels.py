@@ -81,7 +81,7 @@ _OF_A_PLAN = re.compile(
 _RANKED = re.compile(
     r"(?:均|稳|位|排)?(?:居|列|排名?|排在|位列|位居|跃居|保持|跻身|进入|夺得|获得|获|荣获|名列)[^，。；、“”]{0,8}$"
 )
-_SURE = re.compile(rf"(?:{any_of(SURE_DOINGS)})了?(?![”、和与的率量额数度房区])")
+_SURE = re.compile(rf"(?:{any_of(SURE_DOINGS)})了?(?![”、和与的率量额数度房区时])")
 _TURN = re.compile(
     rf"(?:{any_of(TURNS)})|(?<=[一-龥])(?:了|上了|过)(?=[一-龥])|(?:{any_of(THINGS)})(?P<doubtful>(?:{any_of(DOUBTFUL_TURNS)})(?![上下内外校职类率]))"
 )
@@ -221,7 +221,12 @@ def label_of_gap(gap: str, *, rank: bool = False) -> Gap:
 def _holder(words: str) -> str:
     """The subject before a doing; an organ is the actor and no subject."""
     holder = clean(strip_end(words)[0])
-    return "" if holder.startswith("每") or holder.endswith(("政协", "人大", "政府", "委员会")) else holder
+    return (
+        ""
+        if holder.startswith(("每", "围绕", "关于", "针对", "在", "对", "为"))
+        or holder.endswith(("政协", "人大", "政府", "委员会"))
+        else holder
+    )
 
 
 @lru_cache(maxsize=16384)

@@ -27,6 +27,7 @@ _PHRASE = re.compile(any_of(SPELLED_PHRASES))
 _THING = re.compile(any_of(SPELLED_THINGS))
 _PEOPLE = re.compile(rf"(?:以上)?[一-龥]{{0,6}}?(?:{any_of(PEOPLE)})")
 _HOUSEHOLDS = re.compile(r"(?:以上)?[一-龥]{0,6}?(?:户|家庭|企业)")
+_CLASSED = re.compile(r"(?:^|[^超迈跨越])过$")  # 过亿元项目
 _TIME = frozenset("年月日号时届")
 _PAIRS = (("《", "》"), ("“", "”"), ("「", "」"), ("〔", "〕"))
 _LONGEST_NAME = 40
@@ -71,7 +72,8 @@ def counts_spelled(text: str, numeral: str, unit: str, start: int, end: int, *, 
     if (unit not in SPELLED_UNITS and unit != "个") or _PHRASE.match(text, start + len(numeral)):
         return False
     if numeral[0] in "百千万亿" and not more:  # 百家, 万人: only 上百家, 突破千亿元
-        return bound_before(text, start) is not None and not text.startswith(GRADES, end) and text[start - 1] != "过"
+        classed = text.startswith(GRADES, end) or _CLASSED.search(text, max(0, start - 2), start)
+        return bound_before(text, start) is not None and not classed
     if numeral[0] in "零〇○二" and len(numeral) == 1:  # counting says 两
         return False
     if numeral == "一":
