@@ -1,0 +1,118 @@
+"""A set of files becomes a candidate: what is known is taken over, the rest is read aside; then all is checked."""
+
+from __future__ import annotations
+
+import secrets
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from bot.answers.index import ReportIndex
+from bot.answers.thesaurus import thesaurus
+from bot.editions.checks import failed_questions, of_library, same_names
+from bot.editions.difference import difference
+from bot.editions.model import Candidate, Stage, Step, Stored, Wishes
+from bot.editions.reading import Job, Read, Reader
+from bot.editions.store import Store
+from bot.library import Library
+from bot.reports.model import ReportError
+
+SHELF = 20_000_000  # characters of reports held ready, in force or not, so that going back is quick
+
+Told = Callable[[Stage], None]
+
+
+class Shelf:
+    """Files that were read, by name and digest; those used least recently go when it is full."""
+
+    def __init__(self, room: int = SHELF) -> None:
+        self._room = room
+        self._read: OrderedDict[tuple[str, str], Read] = OrderedDict()
+
+    def get(self, file: Stored) -> Read | None:
+        found = self._read.get((file.name, file.sha))
+        if found is not None:
+            self._read.move_to_end((file.name, file.sha))
+        return found
+
+    def put(self, file: Stored, read: Read) -> None:
+        self._read[file.name, file.sha] = read
+        full = sum(map(_size, self._read.values()))
+        while full > self._room and len(self._read) > 1:
+            full -= _size(self._read.popitem(last=False)[1])
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What is to be made: all files of the library to be, and what publishing it does to the reports folder."""
+
+    how: str
+    files: Sequence[Stored]
+    faults: Sequence[str] = ()  # of files that could not even be opened
+    put: tuple[Stored, ...] = ()
+    remove: tuple[str, ...] = ()
+    folder: Mapping[str, str] = field(default_factory=dict)
+
+
+def prepare(
+    plan: Plan, current: Library, wishes: Wishes, store: Store, shelf: Shelf, reader: Reader, told: Told
+) -> Candidate:
+    """Read, check and compare. `told` hears how far it is, from this thread."""
+    read = _all_read(plan.files, store, shelf, reader, told)
+    told(Stage(Step.CHECKING))
+    faults = [*plan.faults, *(one.fault for one in read.values() if one.fault), *_twice(plan.files)]
+    twice = set(same_names(file.name for file in plan.files))
+    good = {
+        name: one.index for name, one in read.items() if one.index is not None and name.rpartition(".")[0] not in twice
+    }
+    library = library_of(good.values(), wishes, faults)
+    return Candidate(
+        token=secrets.token_hex(4),
+        base=current.edition,
+        how=plan.how,
+        files=tuple(file for file in plan.files if file.name in good),
+        library=library,
+        difference=difference(current.reports, library.reports),
+        faults=tuple(faults),
+        failed=tuple(failed_questions(library, wishes.checks)) if library.reports else (),
+        remarks=tuple(of_library(library, wishes.synonyms)),
+        put=plan.put,
+        remove=plan.remove,
+        folder=plan.folder,
+    )
+
+
+def library_of(indexes: Iterable[ReportIndex], wishes: Wishes, faults: Iterable[str] = (), edition: int = 0) -> Library:
+    """A library of reports whose indexes are at hand, ready to answer."""
+    made = {index.report.id: index for index in indexes}
+    reports = tuple(index.report for index in made.values())
+    wrong = tuple(ReportError(fault) for fault in faults)
+    library = Library(reports, wrong, thesaurus(wishes.synonyms), edition=edition, made=made)
+    _ = library.indexes
+    return library
+
+
+def _all_read(files: Sequence[Stored], store: Store, shelf: Shelf, reader: Reader, told: Told) -> dict[str, Read]:
+    """By name, in the order of the files."""
+    known = {file.name: one for file in files if (one := shelf.get(file)) is not None}
+    missing = [file for file in files if file.name not in known]
+    jobs = [Job(file.name, store.path_of(file.sha)) for file in missing]
+    fresh = reader(jobs, lambda number, name: told(Stage(Step.READING, number + 1, len(jobs), name))) if jobs else ()
+    for file, one in zip(missing, fresh, strict=False):
+        known[file.name] = one
+        if one.index is not None:
+            shelf.put(file, one)
+    return {file.name: known[file.name] for file in files if file.name in known}
+
+
+def _twice(files: Sequence[Stored]) -> list[str]:
+    names = [file.name for file in files]
+    return [
+        f"{'、'.join(name for name in names if name.rpartition('.')[0] == stem)}：名字只差后缀，会当成同一份报告；"
+        "请删去其中一个，或改名。"
+        for stem in same_names(names)
+    ]
+
+
+def _size(read: Read) -> int:
+    return len(read.index.report.text) if read.index else 0
