@@ -24,15 +24,26 @@ Chapter = tuple[tuple[str, ...], list[Metric]]  # the titles above, the figures 
 
 def glance_content(report: Report) -> Content:
     """What the template says. ValueError where the report has no figure to show."""
-    best = key_metrics(report, WEIGHED)
-    if not best:
+    chapters = _spread(report)
+    if not chapters:
         raise ValueError("a report without figures")
-    usual = usual_period(best)
-    for sections, figures in SPREADS:
-        content = _content(report, _chapters(report, best, sections, figures), usual)
-        if _ink(content) <= MOST_INK:
+    return _content(report, chapters)
+
+
+def glance_figures(report: Report) -> list[Metric]:
+    """The figures that the picture shows, in reading order."""
+    return [metric for _, metrics in _spread(report) for metric in metrics]
+
+
+def _spread(report: Report) -> list[Chapter]:
+    """As many sections and figures as the weight of the picture allows."""
+    best = key_metrics(report, WEIGHED)
+    chapters: list[Chapter] = []
+    for sections, figures in SPREADS if best else ():
+        chapters = _chapters(report, best, sections, figures)
+        if _ink(_content(report, chapters)) <= MOST_INK:
             break
-    return content
+    return chapters
 
 
 def _chapters(report: Report, best: Sequence[Metric], most: int, figures: int) -> list[Chapter]:
@@ -45,7 +56,8 @@ def _chapters(report: Report, best: Sequence[Metric], most: int, figures: int) -
     return [(found[at][0], key_metrics(report, figures, found[at][1])) for at in sorted(kept)]
 
 
-def _content(report: Report, chapters: Sequence[Chapter], usual: str) -> Content:
+def _content(report: Report, chapters: Sequence[Chapter]) -> Content:
+    usual = usual_period([metric for _, metrics in chapters for metric in metrics])
     return {
         "kicker": [GLANCE, *period(year(report))],
         "title": phrase(title_of(report)),

@@ -89,6 +89,15 @@ class ShowMetric(Action):
 
 
 @dataclass(frozen=True, slots=True)
+class ShowCard(Action):
+    """A figure as a picture."""
+
+    code: ClassVar[str] = "g"
+    edition: str = ""
+    index: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class ShowQuote(Action):
     code: ClassVar[str] = "q"
     edition: str = ""
@@ -165,7 +174,7 @@ ACTIONS: dict[str, type[Action]] = {
     kind.code: kind
     for kind in (
         *(ListReports, ShowReport, UseReport, ListSections, ShowSection, ShowTasks, ListMetrics),
-        *(ShowMetric, ShowQuote, ShowCounty, Why, Say, SayAgain),
+        *(ShowMetric, ShowCard, ShowQuote, ShowCounty, Why, Say, SayAgain),
         *(Subscribe, Compose, Pick, Announce),
     )
 }

@@ -13,6 +13,7 @@ from bot.replies.figures import metric_evidence
 from bot.replies.guard import unsupported
 from bot.replies.model import Button, Run, Style
 from bot.replies.pages import Draft
+from bot.replies.pictures import card_button
 from bot.replies.quotes import quote_runs, section_above, shortened
 from bot.reports.model import Report
 
@@ -125,6 +126,7 @@ def _buttons(answer: Answer) -> tuple[Row, ...]:
     first = (
         section_button(answer.evidence),
         *county_buttons(answer.evidence, 1),
+        *((card_button(report, answer.metric),) if answer.metric is not None else ()),
         Button(texts.WHY_BUTTON, encode(why)),
     )
     others = [

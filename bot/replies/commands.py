@@ -17,6 +17,7 @@ from bot.replies.examples import examples
 from bot.replies.figures import metrics_draft
 from bot.replies.model import Run
 from bot.replies.pages import Draft
+from bot.replies.pictures import card_draft
 from bot.replies.searching import search_draft
 from bot.reports.model import Report
 
@@ -128,6 +129,10 @@ def question(call: Call) -> Draft:
     return ask(call.desk, call.chat, call.words) if call.words else usage(call, "ask")
 
 
+def card(call: Call) -> Draft:
+    return card_draft(call.desk, call.reports, call.words) if call.reports else _empty()
+
+
 def compare(call: Call) -> Draft:
     return compare_draft(call.desk.comparable(call.chat), call.words) if call.words else usage(call, "compare")
 
@@ -177,6 +182,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("county", ("区县", "县区", "地方", "县"), "一个区县的全部内容", "区县名", "{place}", county),
     Command("metrics", ("数字", "数据", "指标"), "报告里的数字，可加关键词", "[关键词]", "{word}", metrics),
     Command("search", ("搜索", "查找", "搜", "查"), "查原文", "关键词", "{word}", search),
+    Command("card", ("图", "看图", "一图读懂"), "数字画成图", "[区县、节或关键词]", "{word}", card),
     Command("sections", ("目录", "章节"), "报告目录", "", "", sections),
     Command("section", ("节", "第"), "看目录里的一节", "序号或标题", "3", section, menus=frozenset()),
     Command("tasks", ("任务",), "下一步的主要任务", "", "", tasks),

@@ -51,7 +51,7 @@ def metrics_draft(reports: Sequence[Report], words: str) -> Draft:
         return listed or Draft((Run(texts.NO_METRICS_AT_ALL),))
     wanted = "".join(normalise(words).split())
     found = [
-        (report, [metric for metric in key_figures(report) if _about(report, metric, wanted)]) for report in reports
+        (report, [metric for metric in key_figures(report) if about(report, metric, wanted)]) for report in reports
     ]
     kept = [(report, metrics) for report, metrics in found if metrics][:REPORTS]
     said = echo(words)
@@ -77,6 +77,7 @@ def _listed(found: Sequence[tuple[Report, Sequence[Metric]]], top: str, again: P
     return Draft(tuple(runs), evidence=tuple(evidence), again=again) if evidence else None
 
 
-def _about(report: Report, metric: Metric, wanted: str) -> bool:
+def about(report: Report, metric: Metric, wanted: str) -> bool:
+    """Whether a figure's name holds the words, written without blanks, or comes near them."""
     name = normalise(metric_name(report, metric))
     return wanted in name.replace(" · ", "") or (len(wanted) > 2 and fuzz.partial_ratio(wanted, name) >= ALIKE)

@@ -12,6 +12,7 @@ from bot.replies.counties import place_draft, place_names
 from bot.replies.desk import Chat, Desk, newest_first
 from bot.replies.figures import metrics_draft
 from bot.replies.pages import Draft
+from bot.replies.pictures import metric_card
 from bot.replies.quotes import path_to, section_above
 from bot.reports.model import Report
 
@@ -31,7 +32,12 @@ def opened(desk: Desk, chat: Chat, action: actions.Action) -> Draft | None:
         case actions.ListSections(report=key) | actions.ListMetrics(report=key) | actions.ShowTasks(report=key):
             report = _report(desk, key)
             return None if report is None else _listed(report, action)
-        case actions.ShowSection(edition=key) | actions.ShowMetric(edition=key) | actions.ShowQuote(edition=key):
+        case (
+            actions.ShowSection(edition=key)
+            | actions.ShowMetric(edition=key)
+            | actions.ShowCard(edition=key)
+            | actions.ShowQuote(edition=key)
+        ):
             report = _edition(desk, key)
             return None if report is None else _shown(report, action)
         case actions.ShowCounty(place=key):
@@ -57,6 +63,8 @@ def _shown(report: Report, action: actions.Action) -> Draft | None:
             return section_draft(report, index)
         case actions.ShowMetric(index=index) if index < len(report.metrics):
             return metric_draft(report, index)
+        case actions.ShowCard(index=index) if index < len(report.metrics):
+            return metric_card(report, index)
         case actions.ShowQuote(start=start, end=end) if start < end <= len(report.text):
             section = report.sections[section_above(report, start)]
             return quote_draft(Evidence(report, start, end, path_to(report, section)))

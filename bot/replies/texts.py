@@ -9,6 +9,7 @@ NEXT = "下一页 ›"
 PATH = " › "
 SECTION_BUTTON = "本节全文"
 COUNTY_BUTTON = "{place}还有什么"
+CARD_BUTTON = "看图"
 WHY_BUTTON = "为什么这样答"
 ALL_REPORTS_BUTTON = "全部报告"
 STALE = "这个按钮对应的内容已经更新，请重新问一次。发 /help 看能问什么。"
@@ -111,6 +112,11 @@ COMPARE_APART = "这两个数字说的未必是一回事，没有相减，请对
 COMPARE_UNITS = "单位不同（一个是“{old}”，一个是“{new}”），不能相减。"
 COMPARE_LABELS = "两份报告的说法不完全一样，请对照原话。"
 COMPARE_CHANGE = "变化："
+
+# Pictures
+CARD_NONE = "没有找到与“{words}”有关的数字，画不成图。可以发“/card 区县名”“/card 节的序号”，或单发 /card 看全文数字。"
+CARD_SAVED = "图已存到 {path}"
+CARD_FAILED = "图没有画成：{reason}"
 
 # Why
 WHY_NOTHING = "还没有答过问题。先问一个吧。"

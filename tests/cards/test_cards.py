@@ -80,7 +80,7 @@ def test_no_figures_no_card() -> None:
         lambda: cards.comparison("空", []),
         lambda: cards.single(NEW, BEDS, "sepia"),
     ):
-        with pytest.raises(ValueError, match="figures|theme"):
+        with pytest.raises(ValueError, match=r"figures|theme"):
             draw()
 
 

@@ -21,6 +21,7 @@ EXAMPLES = [
     actions.ShowTasks(0, "0a1b2c3d"),
     actions.ListMetrics(12, "0a1b2c3d"),
     actions.ShowMetric("0a1b2c3d4e5f60", 0),
+    actions.ShowCard("0a1b2c3d4e5f60", 7),
     actions.ShowQuote("0a1b2c3d4e5f60", 10, 20),
     actions.ShowCounty(0, "0a1b2c3d"),
     actions.Why(),
