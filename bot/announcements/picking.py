@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.announcements.composing import MOST_PICKED
-from bot.answers.naming import metric_name
+from bot.answers.naming import as_written, metric_name
 from bot.replies import texts
 from bot.replies.actions import Announce, Compose, Pick, encode
 from bot.replies.chapters import chapters
@@ -40,7 +40,10 @@ def items(report: Report, what: str) -> list[tuple[int, str]]:
     if what == "county":
         return list(enumerate(place_names((report,))))
     at = {id(metric): index for index, metric in enumerate(report.metrics)}
-    return [(at[id(metric)], f"{metric_name(report, metric)}：{metric.raw}") for metric in key_figures(report)]
+    return [
+        (at[id(metric)], f"{metric_name(report, metric)}：{as_written(report.text, metric)}")
+        for metric in key_figures(report)
+    ]
 
 
 def listing(report: Report, what: str, draft: int, at: int, picked: Sequence[int] = ()) -> Reply:

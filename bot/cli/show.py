@@ -90,6 +90,7 @@ def metrics_json(report: Report) -> Iterator[dict[str, Any]]:
             "approx": metric.bound.value if metric.bound else None,
             "start": metric.start,
             "label": metric.label,
+            "subject": metric.subject,
             "predicate": metric.predicate,
             "place": metric.place,
             "actor": metric.actor,

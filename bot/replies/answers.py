@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from bot.answers.model import Answer, Evidence, Kind, NotFound
-from bot.answers.naming import metric_name
+from bot.answers.naming import as_written, metric_name
 from bot.answers.scope import short
 from bot.replies import texts
 from bot.replies.actions import Action, ShowCounty, ShowMetric, ShowQuote, ShowSection, Why, digest, edition_key, encode
@@ -33,7 +34,7 @@ def answer_draft(answer: Answer) -> Draft:
     runs = [*_said(answer), *(run for one in evidence for run in quote_runs(one))]
     if answer.note:
         runs.append(Run(f"{answer.note}\n\n"))
-    return Draft(tuple(runs), _buttons(answer), evidence)
+    return Draft(tuple(runs), _buttons(answer), evidence, share=answer_action(answer))
 
 
 def not_found_draft(missing: NotFound, reason: str = "") -> Draft:
@@ -56,7 +57,7 @@ def metric_draft(report: Report, index: int) -> Draft:
     answer = Answer(
         question=metric_name(report, metric),
         kind=Kind.NUMBER,
-        text=metric.raw,
+        text=as_written(report.text, metric),
         evidence=evidence,
         score=1.0,
         value=metric.value,
@@ -67,13 +68,13 @@ def metric_draft(report: Report, index: int) -> Draft:
     draft = answer_draft(answer)
     if unsupported(answer.question, (evidence.quote,)):
         return draft
-    return Draft((Run(f"{answer.question}\n"), *draft.runs), draft.buttons, draft.evidence)
+    return replace(draft, runs=(Run(f"{answer.question}\n"), *draft.runs))
 
 
 def quote_draft(evidence: Evidence) -> Draft:
     """A quote that was pressed."""
     row = (section_button(evidence), *county_buttons(evidence))
-    return Draft(quote_runs(evidence), (row,), (evidence,))
+    return Draft(quote_runs(evidence), (row,), (evidence,), share=quote_action(evidence))
 
 
 def answer_button(answer: Answer) -> Button:
@@ -81,8 +82,19 @@ def answer_button(answer: Answer) -> Button:
     report = answer.evidence.report
     if answer.metric is not None and answer.metric < len(report.metrics):
         return metric_button(report, answer.metric)
-    action = ShowQuote(edition_key(report), answer.evidence.start, answer.evidence.end)
-    return Button(shortened(f"“{answer.evidence.quote}”"), encode(action))
+    return Button(shortened(f"“{answer.evidence.quote}”"), encode(quote_action(answer.evidence)))
+
+
+def answer_action(answer: Answer) -> Action:
+    """What shows this answer again: its metric where it has one, else its quote."""
+    report = answer.evidence.report
+    if answer.metric is not None and answer.metric < len(report.metrics):
+        return ShowMetric(edition_key(report), answer.metric)
+    return quote_action(answer.evidence)
+
+
+def quote_action(evidence: Evidence) -> ShowQuote:
+    return ShowQuote(edition_key(evidence.report), evidence.start, evidence.end)
 
 
 def metric_button(report: Report, index: int) -> Button:

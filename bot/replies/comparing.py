@@ -10,7 +10,7 @@ from itertools import pairwise
 from rapidfuzz import fuzz
 
 from bot.answers.differences import difference
-from bot.answers.naming import metric_name
+from bot.answers.naming import as_written, metric_name
 from bot.answers.words import normalise
 from bot.replies import texts
 from bot.replies.actions import Say
@@ -166,7 +166,11 @@ def _drawn(what: str, years: Sequence[int], candidates: dict[int, list[Found]]) 
             continue
         found = shown[year]
         target = texts.TARGET if found.metric.target else ""
-        runs += [Run(f" {found.name}{target}："), Run(found.metric.raw, Style.BOLD), Run("\n")]
+        runs += [
+            Run(f" {found.name}{target}："),
+            Run(as_written(found.report.text, found.metric), Style.BOLD),
+            Run("\n"),
+        ]
         runs += quote_runs(metric_evidence(found.report, found.metric))
     for old, new in pairwise(year for year in years if year in shown):
         both = old in alike and new in alike

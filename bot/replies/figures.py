@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from rapidfuzz import fuzz
 
 from bot.answers.model import Evidence
-from bot.answers.naming import metric_name
+from bot.answers.naming import as_written, metric_name
 from bot.answers.words import normalise
 from bot.replies import texts
 from bot.replies.actions import ListMetrics, Paged, Say, report_key
@@ -39,7 +39,7 @@ def figure_line(report: Report, metric: Metric, place: str = "") -> Run:
     """
     quote = metric_evidence(report, metric).quote
     target = texts.TARGET if metric.target else ""
-    line = f"{metric_name(report, metric, place)}{target}：{metric.raw}"
+    line = f"{metric_name(report, metric, place)}{target}：{as_written(report.text, metric)}"
     return Run(f"· {quote if unsupported(line, (quote,)) else line}\n")
 
 

@@ -108,9 +108,9 @@ class Clause:
 class Metric:
     """A quantity with what it says: shown as `raw`, compared as `value` in `unit` (base units, 3.7万张 -> 37000 张).
 
-    `label` is what is counted (养老床位), `predicate` the verb or change (达到, 增长), `actor` who did it, `place` where,
-    `period` the year as "2024", or "2011-2015" for a span; `target` marks plans and goals. `quote_start`..`quote_end`
-    is the shortest span that can stand by itself as evidence; it holds `raw`.
+    `label` is what is counted (养老床位), `predicate` the verb or change (达到, 增长), `actor` who did it, `place`
+    where, `period` the year as "2024", or "2011-2015" for a span; `target` marks plans and goals. From `quote_start`
+    to `quote_end` is the shortest span that can stand by itself as evidence; it holds `raw`.
     """
 
     raw: str
