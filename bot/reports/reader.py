@@ -21,6 +21,9 @@ from bot.reports.places import places_of
 WHOLE_TITLE = 9
 
 
+_FRAGMENT = 600  # characters: a shorter text is a piece of a report, whose first words are not its title
+
+
 def read_report(path: Path) -> Report:
     """The report in a file. Raises ReportError for a file that makes no report."""
     return report_of(read_source(path))
@@ -80,7 +83,7 @@ def _identity(source: Source, edges: Edges, title: str, sections: Sequence[Secti
     given = meta_of(source.meta, "title")
     meetings = [fact.value for fact in edges.facts if fact.name in ("会议", "职务")]
     fronts = [squeeze(title), squeeze(given), *map(squeeze, meetings), *map(squeeze, edges.front.split("\n"))]
-    head = squeeze(source.text[:300])
+    head = squeeze(source.text[:300]) if len(source.text) > _FRAGMENT else ""  # a sentence is not a report's head
     place = place_of(fronts) or meta_of(source.meta, "province", "city", "place", "地区", "省份") or place_of([head])
     place = place or place_of_file(source.name) or place_spoken_of(source.text)
     body = body_of(fronts, place) or body_of([head], place)

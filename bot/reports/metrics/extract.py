@@ -117,6 +117,7 @@ class _Reader:
         era = self._era(clause.path)
         spoken = self.text[max(self.start, quantity.start - _LONGEST_LOOK_BACK) : quantity.start]
         period = period_before(spoken, self.year, self.reviewed)
+        goal = is_goal(spoken)
         return Metric(
             raw=quantity.raw,
             value=quantity.value,
@@ -132,11 +133,15 @@ class _Reader:
             predicate=named.predicate,
             actor=self.scene.actor_in(self.text, near, quantity.start) or self.actor or self.body,
             place=self._place(near, named),
-            period=period or era.period,
-            target=era.target or is_goal(spoken) or self._ahead(period),
+            period=period or self._era_period(era, goal),
+            target=era.target or goal or self._ahead(period),
             rank=quantity.rank,
             subject=named.subject,
         )
+
+    def _era_period(self, era: Era, goal: bool) -> str:
+        """The period of a section; a goal set outside the sections for plans is one for the year of the report."""
+        return str(self.year) if goal and not era.target and self.year is not None else era.period
 
     def _ahead(self, period: str) -> bool:
         """Whether a period lies behind the year of the report: 到2025年."""
