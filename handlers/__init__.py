@@ -21,6 +21,7 @@ from handlers.buttons import press_button
 from handlers.context import Context, Face
 from handlers.edited import answer_again
 from handlers.errors import apologise
+from handlers.gallery import Gallery
 from handlers.inline import offer
 from handlers.membership import note_membership
 from handlers.migration import follow
@@ -42,6 +43,7 @@ SERVICE = filters.StatusUpdate.ALL  # somebody joined, something was pinned: nob
 def register(application: App, desk: Desk) -> None:
     """Give the application its handlers. The first whose filter fits handles an update, and no other."""
     application.bot_data.desk = desk
+    application.bot.hang(Gallery(lambda: desk.get_library().reports))
     # Commands are texts like others: Telegram does not mark /county曹县 or ／曹县, and the table knows them all.
     application.add_handler(MessageHandler(NEW & WORDS, answer))
     application.add_handler(MessageHandler(filters.UpdateType.EDITED_MESSAGE & WORDS, answer_again))

@@ -9,6 +9,7 @@ from telegram import Update
 from telegram.error import InvalidToken
 from telegram.ext import ExtBot
 
+from handlers.gallery import Gallery
 from handlers.limiter import Turn
 
 
@@ -18,6 +19,16 @@ class Bot(ExtBot[Turn]):
     def __init__(self, token: str, **options: Any) -> None:
         super().__init__(token, **options)
         self._rejected = asyncio.Event()
+        self._gallery: Gallery | None = None
+
+    @property
+    def gallery(self) -> Gallery | None:
+        """Where pictures are drawn and remembered; None: replies are sent as text."""
+        return self._gallery
+
+    def hang(self, gallery: Gallery) -> None:
+        """From now on replies are sent with their pictures."""
+        self._gallery = gallery
 
     @property
     def rejected(self) -> asyncio.Event:

@@ -12,10 +12,12 @@ from telegram.error import BadRequest, ChatMigrated
 from bot.replies.model import Reply
 from handlers.bot import Bot
 from handlers.limiter import Turn
-from handlers.render import html, keyboard, plain
+from handlers.render import html, keyboard, plain, utf16
 
 log = logging.getLogger(__name__)
 
+LONGEST_CAPTION = 1024  # UTF-16 code units, https://core.telegram.org/bots/api#sendphoto
+_GONE = ("to edit not found", "can't be edited", "message_id_invalid", "there is no text in the message")
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
 
@@ -26,6 +28,10 @@ class Place:
     chat_id: int
     thread_id: int | None = None
     question_id: int = 0
+
+    @property
+    def question(self) -> ReplyParameters | None:
+        return ReplyParameters(self.question_id, allow_sending_without_reply=True) if self.question_id else None
 
     @classmethod
     def of(cls, message: Message) -> Place:
@@ -41,7 +47,8 @@ async def send(bot: Bot, place: Place, reply: Reply, *, turn: Turn | None = None
     `turn` says that the limits have been waited for already, and that no fault is to be repaired by sending again.
     """
     try:
-        return await _send(bot, place, reply, html(reply), ParseMode.HTML, turn)
+        shown = await _shown(bot, place, reply, turn)
+        return shown or await _send(bot, place, reply, html(reply), ParseMode.HTML, turn)
     except ChatMigrated as moved:  # while the answer was made; the question has another number there
         if turn is not None:
             raise
@@ -69,14 +76,36 @@ async def edit(bot: Bot, chat_id: int, message_id: int, reply: Reply) -> bool:
     return True
 
 
+async def _shown(bot: Bot, place: Place, reply: Reply, turn: Turn | None) -> Message | None:
+    """The reply's picture with its text as the caption; None where the text must do by itself."""
+    if reply.picture is None or bot.gallery is None:
+        return None
+    if utf16(plain(reply)) > LONGEST_CAPTION:
+        log.error("a caption of %d characters, sent as text", len(plain(reply)))
+        return None
+
+    async def post(file: str | bytes) -> Message:
+        return await bot.send_photo(
+            place.chat_id,
+            file,
+            caption=html(reply),
+            parse_mode=ParseMode.HTML,
+            message_thread_id=place.thread_id,
+            reply_parameters=place.question,
+            reply_markup=keyboard(reply),
+            rate_limit_args=turn,
+        )
+
+    return await bot.gallery.show(reply.picture, post)
+
+
 async def _send(bot: Bot, place: Place, reply: Reply, text: str, mode: ParseMode | None, turn: Turn | None) -> Message:
-    question = ReplyParameters(place.question_id, allow_sending_without_reply=True) if place.question_id else None
     return await bot.send_message(
         place.chat_id,
         text,
         parse_mode=mode,
         message_thread_id=place.thread_id,
-        reply_parameters=question,
+        reply_parameters=place.question,
         reply_markup=keyboard(reply),
         link_preview_options=NO_PREVIEW,
         rate_limit_args=turn,
@@ -99,5 +128,5 @@ def _unparsable(error: BadRequest) -> bool:
 
 
 def _gone(error: BadRequest) -> bool:
-    """Deleted, or older than Telegram lets a bot change."""
-    return any(sign in error.message.lower() for sign in ("to edit not found", "can't be edited", "message_id_invalid"))
+    """Deleted, older than Telegram lets a bot change, or a picture, which has no text."""
+    return any(sign in error.message.lower() for sign in _GONE)

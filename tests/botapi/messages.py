@@ -8,6 +8,8 @@ from .errors import bad
 from .methods import Given, method
 from .world import Json, World
 
+LONGEST_CAPTION = 1024  # UTF-16 code units
+
 
 @method(
     "sendMessage",
@@ -23,8 +25,44 @@ from .world import Json, World
     reply_markup="object",
 )
 def send_message(world: World, given: Given) -> Json:
+    return _sent(world, given, _text(given))
+
+
+@method(
+    "sendPhoto",
+    chat_id="chat!",
+    photo="string!",
+    caption="string",
+    parse_mode="string",
+    caption_entities="array",
+    message_thread_id="integer",
+    disable_notification="boolean",
+    protect_content="boolean",
+    reply_parameters="reply",
+    reply_markup="object",
+)
+def send_photo(world: World, given: Given) -> Json:
+    picture = world.files.get(given["photo"])
+    if picture is None:
+        raise bad("wrong file identifier/HTTP URL specified")
+    if not picture.startswith(b"\x89PNG\r\n\x1a\n"):
+        raise bad("IMAGE_PROCESS_FAILED")
+    width, height = (int.from_bytes(picture[at : at + 4], "big") for at in (16, 20))
+    if width + height > 10_000 or max(width, height) > 20 * min(width, height):
+        raise bad("PHOTO_INVALID_DIMENSIONS")
+    caption, entities = parse(given["caption"], given.get("parse_mode", "")) if given.get("caption") else ("", [])
+    if len(caption.encode("utf-16-le")) > 2 * LONGEST_CAPTION:
+        raise bad("message caption is too long")
+    unique = {"file_id": given["photo"], "file_unique_id": f"u-{given['photo']}"}
+    size = {**unique, "width": width, "height": height, "file_size": len(picture)}
+    content = {"photo": [size]} | ({"caption": caption, "caption_entities": entities} if caption else {})
+    return _sent(world, given, content | _markup(given))
+
+
+def _sent(world: World, given: Given, content: Json) -> Json:
+    """A message of the bot, in its topic and as a reply, or Telegram's refusal."""
     chat = world.chat(given["chat_id"])
-    content = _text(given) | world.thread(chat, given.get("message_thread_id"))
+    content |= world.thread(chat, given.get("message_thread_id"))
     if reply := given.get("reply_parameters"):
         question = world.messages.get((reply.get("chat_id", chat["id"]), reply["message_id"]))
         if question is not None:
@@ -94,6 +132,8 @@ def _own(world: World, given: Given) -> Json:
 
 def _edit(world: World, given: Given, content: Json) -> Json:
     message = _own(world, given)
+    if "text" in content and "text" not in message:
+        raise bad("there is no text in the message to edit")
     parts = ("text", "entities", "reply_markup")
     if all(message.get(part) == content.get(part) for part in parts):
         raise bad(

@@ -162,7 +162,8 @@ class BotApi:
         given: dict[str, Any] = dict(request.params)
         method = METHODS[name.lower()]
         try:
-            given = convert(method.params, request.params)
+            files = {name: content for name, content in request.files.items() if name in method.params}
+            given = convert(method.params, {**request.params, **self.world.keep(files)})
             result = method.carry_out(self.world, given)
             if inspect.isawaitable(result):
                 result = await result

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import copy
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -36,6 +36,7 @@ class World:
     migrated: dict[int, int] = field(default_factory=dict)  # group -> supergroup
     menus: dict[tuple[str, str], list[Json]] = field(default_factory=dict)  # (scope, language) -> commands
     waiting: list[Json] = field(default_factory=list)  # updates not confirmed yet
+    files: dict[str, bytes] = field(default_factory=dict)  # file id -> what was uploaded
     queries: set[str] = field(default_factory=set)  # callback queries that nobody answered yet
     webhook: Json = field(default_factory=lambda: {"url": ""})
     poll: int = 0  # the newest getUpdates; a newer one ends those before it
@@ -57,6 +58,12 @@ class World:
             except TimeoutError:
                 return condition()
         return True
+
+    def keep(self, files: Mapping[str, bytes]) -> dict[str, str]:
+        """Uploads by their parameter; the id stands for the file from now on, as it does with Telegram."""
+        ids = {name: f"file-{len(self.files) + at}" for at, name in enumerate(files)}
+        self.files.update({ids[name]: content for name, content in files.items()})
+        return ids
 
     def add_update(self, kind: str, content: Json) -> int:
         """Queue an update for getUpdates; returns its update_id."""
