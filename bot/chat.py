@@ -156,7 +156,7 @@ def _shown(run: Run) -> str:
     text = _visible(run.text)
     if run.style is Style.QUOTE:
         return "\n".join(QUOTE_MARK + line for line in text.split("\n") if line.strip())
-    return f"{text} {run.url}" if run.url else text
+    return f"{text} {run.url.partition(':~:')[0].rstrip('#')}" if run.url else text  # a terminal jumps to no quote
 
 
 def _visible(text: str) -> str:

@@ -8,6 +8,7 @@ is meant, an `edition` adds a digest of the text, so that a button of an older e
 from __future__ import annotations
 
 import re
+from base64 import b64decode, urlsafe_b64encode
 from dataclasses import dataclass, fields
 from functools import lru_cache
 from hashlib import blake2s
@@ -170,15 +171,54 @@ class Announce(Action):
     draft: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class ShowDifference(Paged):
+    """What a candidate for the next edition changes."""
+
+    code: ClassVar[str] = "d"
+    token: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ShowPreview(Paged):
+    """An uploaded report as it was read."""
+
+    code: ClassVar[str] = "v"
+    token: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Publish(Action):
+    """A candidate is published or discarded."""
+
+    code: ClassVar[str] = "e"
+    deed: str = "publish"
+    token: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rollback(Action):
+    """An edition that is kept comes back into force."""
+
+    code: ClassVar[str] = "k"
+    number: int = 0
+
+
 ACTIONS: dict[str, type[Action]] = {
     kind.code: kind
     for kind in (
         *(ListReports, ShowReport, UseReport, ListSections, ShowSection, ShowTasks, ListMetrics),
         *(ShowMetric, ShowCard, ShowQuote, ShowCounty, Why, Say, SayAgain),
         *(Subscribe, Compose, Pick, Announce),
+        *(ShowDifference, ShowPreview, Publish, Rollback),
     )
 }
-LINKED = frozenset({ShowReport, ShowSection, ShowMetric, ShowQuote, ShowCounty})  # may stand in a deep link
+LINKED = frozenset(  # may stand in a deep link: what shows, and changes nothing for who opens it
+    {ShowReport, ShowSection, ShowMetric, ShowQuote, ShowCounty, ListReports, ListSections, ListMetrics, ShowTasks}
+)
+HOME = "home"  # the payload of a link that opens nothing but the beginning
+# Words may stand in a link, too, but not any: whoever follows a link must not be made to give a command of theirs.
+LINKED_WORDS = re.compile(r"(?:/(?:search|metrics|compare) +)?[^/／@\s][^\x00-\x1f\x7f\ud800-\udfff]*")
 
 NUMBER = re.compile(r"0|[1-9][0-9]{0,8}")
 PATTERNS = {
@@ -187,6 +227,9 @@ PATTERNS = {
     "choice": re.compile(r"[0-9a-f]{8}|all"),
     "edition": re.compile(r"[0-9a-f]{14}"),
     "place": re.compile(r"[0-9a-f]{8}"),
+    "token": re.compile(r"[0-9a-f]{8}"),
+    "deed": re.compile(r"publish|discard"),
+    "number": NUMBER,
     "digest": re.compile(r"[0-9a-f]{8}"),
     "index": NUMBER,
     "at": NUMBER,
@@ -226,6 +269,10 @@ def to_payload(action: Action) -> str:
 
     Source: https://core.telegram.org/bots/features#deep-linking. Raises ActionError for actions that are not for links.
     """
+    if isinstance(action, Say) and LINKED_WORDS.fullmatch(action.said):
+        payload = f"{Say.code}_{urlsafe_b64encode(action.said.encode()).decode().rstrip('=')}"
+        if len(payload) <= LIMIT:
+            return payload
     if type(action) not in LINKED:
         raise ActionError(f"not for links: {action!r}")
     code, values = action.code, _written(action)
@@ -234,11 +281,31 @@ def to_payload(action: Action) -> str:
 
 def from_payload(payload: str) -> Action:
     """The action behind /start. Raises ActionError where the payload is none of ours."""
+    if len(payload) > LIMIT:
+        raise ActionError(f"over {LIMIT} characters")
+    if payload.startswith(f"{Say.code}_"):
+        return Say(0, _linked_words(payload.partition("_")[2]))
     code, *values = payload.split("_")
     kind = ACTIONS.get(code)
     if kind not in LINKED:
         raise ActionError(f"payload {payload!r}")
     return _read(code, ["0", *values] if issubclass(kind, Paged) else values)
+
+
+def _linked_words(encoded: str) -> str:
+    try:
+        said = b64decode(encoded + "=" * (-len(encoded) % 4), b"-_", validate=True).decode()
+    except ValueError:  # of base64 and of UTF-8 alike
+        raise ActionError(f"words {encoded!r}") from None
+    if not LINKED_WORDS.fullmatch(said):
+        raise ActionError(f"words {said!r}")
+    return said
+
+
+def of_kind(*kinds: type[Action]) -> re.Pattern[str]:
+    """What the data of these actions begins with."""
+    codes = "|".join(kind.code for kind in kinds)
+    return re.compile(rf"{VERSION}\{SEPARATOR}(?:{codes})\{SEPARATOR}")
 
 
 @lru_cache(maxsize=4096)

@@ -7,8 +7,8 @@ from dataclasses import replace
 from rapidfuzz import fuzz, process
 
 from bot.replies import texts
-from bot.replies.actions import Action, ActionError, Paged, Say, SayAgain, decode, digest, encode, from_payload
-from bot.replies.asking import ask
+from bot.replies.actions import HOME, Action, ActionError, Paged, Say, SayAgain, decode, digest, encode, from_payload
+from bot.replies.asking import ask, invitation
 from bot.replies.commands import BY_NAME, Call
 from bot.replies.counties import place_names
 from bot.replies.desk import Chat, Desk
@@ -17,6 +17,7 @@ from bot.replies.hearing import hear
 from bot.replies.model import Reply, Run
 from bot.replies.opening import opened
 from bot.replies.pages import Draft, page_of
+from bot.replies.sharing import briefly, with_share_button
 from bot.replies.smalltalk import echo
 
 
@@ -64,12 +65,15 @@ def _draft(desk: Desk, said: str, chat: Chat) -> Draft | None:
 
 
 def _linked(desk: Desk, chat: Chat, payload: str) -> Draft:
-    """What a deep link (t.me/…?start=payload) opens; the welcome where it is none of ours, or stale."""
+    """What a deep link (t.me/…?start=payload) opens; where it is none of ours, or stale, that is said, and welcome."""
+    if payload == HOME:
+        return BY_NAME["start"].run(Call(desk, chat))
     try:
-        draft = opened(desk, chat, from_payload(payload))
+        action = from_payload(payload)
     except ActionError:
-        draft = None
-    return draft or BY_NAME["start"].run(Call(desk, chat))
+        return invitation(desk, f"{texts.BAD_LINK}\n\n{texts.WELCOME}")
+    draft = _draft(desk, action.said, chat) if isinstance(action, Say) else opened(desk, chat, action)
+    return draft or invitation(desk, texts.STALE_LINK)
 
 
 def _unknown(name: str) -> Draft:
@@ -83,9 +87,11 @@ def _unknown(name: str) -> Draft:
 
 
 def _sent(desk: Desk, chat: Chat, draft: Draft, page: int = 0) -> Reply:
-    """The draft, paged and guarded."""
+    """The draft, paged, in a group cut short, and guarded."""
     fallback = Reply((Run(f"{texts.NOT_FOUND}\n\n{texts.NOT_FOUND_HINT}"),), replaces=page > 0)
-    return guarded(page_of(_turnable(desk, chat, draft), page, desk.page_units), fallback)
+    short = briefly(draft, chat.username) if not (chat.private or page or draft.picture) else None
+    reply = short or page_of(_turnable(desk, chat, draft), page, desk.page_units)
+    return guarded(with_share_button(reply, draft, chat.username), fallback)
 
 
 def _turnable(desk: Desk, chat: Chat, draft: Draft) -> Draft:

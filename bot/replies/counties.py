@@ -14,6 +14,7 @@ from bot.replies import texts
 from bot.replies.actions import ShowCounty, digest, encode
 from bot.replies.figures import figure_line, key_figures, metric_evidence
 from bot.replies.model import Button, Run, Style
+from bot.replies.original import original
 from bot.replies.pages import Draft
 from bot.replies.quotes import clause_evidence, path_line, report_line
 from bot.replies.smalltalk import clean, echo
@@ -63,7 +64,11 @@ def place_draft(reports: Sequence[Report], place: str) -> Draft:
         for at, quote in enumerate(quotes):
             runs.append(Run(quote.quote, Style.QUOTE))
             last = at + 1 == len(quotes) or quotes[at + 1].path != quote.path
-            runs += [Run("\n"), Run(path_line(quote), Style.FAINT), Run("\n\n")] if last else [Run("\n")]
+            runs += (
+                [Run("\n"), Run(path_line(quote), Style.FAINT, url=original(quote)), Run("\n\n")]
+                if last
+                else [Run("\n")]
+            )
         evidence += quotes
     others = [name for name in place_names(reports) if name != place]
     return Draft(tuple(runs), place_buttons(others), tuple(evidence), ShowCounty(0, digest(place)))

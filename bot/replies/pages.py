@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from bot.answers.model import Evidence
 from bot.replies import texts
-from bot.replies.actions import ActionError, Paged, encode
+from bot.replies.actions import Action, ActionError, Paged, encode
 from bot.replies.model import Button, Picture, Reply, Run, Style
 
 PAUSES = ("\n", "。！？", "；;", "，,、 ")  # where a text is cut, best first
@@ -26,6 +26,7 @@ class Draft:
     evidence: tuple[Evidence, ...] = ()
     again: Paged | None = None
     picture: Picture | None = None  # of a draft of one page
+    share: Action | None = None  # what a link to it opens
 
 
 def page_of(draft: Draft, number: int, units: int) -> Reply:

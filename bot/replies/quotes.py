@@ -5,17 +5,24 @@ from __future__ import annotations
 from bot.answers.model import Evidence
 from bot.replies import texts
 from bot.replies.model import Run, Style
+from bot.replies.original import original
 from bot.reports.model import Clause, Report, Section
 
 NAME_LIMIT = 24  # characters of a name on a button
 
 
 def quote_runs(evidence: Evidence, *, with_report: bool = True) -> tuple[Run, ...]:
-    """The quote, then the section path and the report, ending in a blank line."""
-    where = "\n".join(filter(None, (path_line(evidence), report_line(evidence.report) if with_report else "")))
-    if not where:
+    """The quote, then the section path, which leads to its place in the original page, and the report."""
+    lines = [line for line in (path_line(evidence), report_line(evidence.report) if with_report else "") if line]
+    if not lines:
         return Run(evidence.quote, Style.QUOTE), Run("\n\n")
-    return Run(evidence.quote, Style.QUOTE), Run("\n"), Run(where, Style.FAINT), Run("\n\n")
+    url = original(evidence)
+    split = 1 if url else len(lines)
+    where = [
+        Run("\n".join(lines[:split]), Style.FAINT, url),
+        *(Run(f"\n{line}", Style.FAINT) for line in lines[split:]),
+    ]
+    return Run(evidence.quote, Style.QUOTE), Run("\n"), *where, Run("\n\n")
 
 
 def path_line(evidence: Evidence) -> str:

@@ -183,6 +183,71 @@ INTERRUPTED = (
 )
 INTERRUPTED_RESENT = "上次停机时，有 {count} 条消息正在发送，已按配置重发，个别人可能收到两遍。\n聊天编号：{chats}"
 
+# Editions, for admins
+RELOAD_ELSEWHERE = "这里不能换版，请在 Telegram 里发，或在终端执行 youju reload。"
+NO_EDITIONS = "这里没有存下版本。"
+STAGES = {
+    "scanning": "正在看报告文件夹……",
+    "reading": "正在读第 {done} / {of} 份：{name}",
+    "checking": "正在核对……",
+    "writing": "正在写入……",
+}
+EDITION_NOW = "现在是第 {number} 版：报告 {reports} 份，数字 {metrics} 个。"
+PUBLISHED = "已发布第 {number} 版：报告 {reports} 份，数字 {metrics} 个。"
+UNCHANGED = "报告没有变化，仍是第 {number} 版：报告 {reports} 份，数字 {metrics} 个。"
+ROLLED_BACK = "已退回第 {number} 版：报告 {reports} 份，数字 {metrics} 个。报告文件夹没有动，下次 /reload 会按文件夹重新发布。"
+HELD = "还没有发布，第 {number} 版继续作答。要处理的有 {count} 处："
+HELD_HINT = "改好后再发 /reload；或者按“发布其余”，不管这些先发布。"
+EMPTY_FOLDER = "没有发布，第 {number} 版继续作答：文件夹里没有一份读得了的报告。"
+UNREADABLE_GO = "读不了的文件，连同它的旧版，都不会在新版里。"
+REMARKS = "提醒："
+MORE_LINES = "……等 {count} 处"
+SETTINGS_NOW = "配置里的 {keys} 已经生效。"
+SETTINGS_LATER = "配置里的 {keys} 要重启才生效。"
+SETTINGS_WRONG = "配置有误，什么都没有改变。请改好后再发 /reload："
+DIFFERENCE_NONE = "和现在的一样。"
+DIFFERENCE_TOP = "变化："
+REPORTS_ADDED = "新增报告："
+REPORTS_GONE = "去掉报告："
+REPORT_COUNTED = "（数字 {metrics} 个）"
+REPORT_CHANGED = "数字新增 {added} 个，去掉 {gone} 个，改动 {changed} 个"
+METRIC_CHANGED = "· {name}：{old} → {new}"
+METRIC_ADDED = "＋ {name}：{new}"
+METRIC_GONE = "－ {name}：{old}"
+DIFFERENCE_BUTTON = "全部变化"
+REST_BUTTON = "发布其余"
+ANYWAY_BUTTON = "仍然发布"
+PUBLISH_BUTTON = "发布"
+DISCARD_BUTTON = "放弃"
+PREVIEW_BUTTON = "看预览"
+DISCARDED = "已放弃，什么都没有改变。"
+EDITIONS_TOP = "最近的版本："
+EDITION_LINE = "第 {number} 版{now}　{at}　{how}，{by}，{files} 份"
+EDITION_IN_FORCE = "（现在用的）"
+HOW = {"start": "启动时发布", "reload": "重读发布", "upload": "上传发布"}
+ROLLBACK_BUTTON = "退回第 {number} 版"
+ROLLBACK_USAGE = "用法：/rollback 版本号。发 /editions 看有哪些版本。"
+ROLLBACK_SAME = "现在就是第 {number} 版。"
+ROLLBACK_GONE = "没有存第 {number} 版。发 /editions 看有哪些版本。"
+BUSY = "{name}正在{what}（{since} 开始），请等他做完。"
+BUSY_AT = {"reload": "重读报告", "upload": "上传报告", "publish": "发布", "rollback": "退回旧版", "start": "启动"}
+PREVIEW_STALE = "这份预览已经过期：它已处理过，或期间有别的版本发布。请重新发送。"
+NOT_DONE = "没有做成，什么都没有改变：{reason}"
+
+# Uploads, for admins
+UPLOAD_ADMIN_ONLY = "报告由管理员上传。您可以直接打字提问。"
+UPLOADING = "收到《{name}》，正在下载和试读……"
+UPLOAD_REFUSED = "这个文件不能用：{reason}"
+UPLOAD_UNNAMED = "文件没有名字；请带文件名重新发送。"
+UPLOAD_TOP = "试读结果（还没有发布）："
+UPLOAD_FACTS = "文件：{file}（{chars} 字）"
+UPLOAD_TREE = "目录："
+UPLOAD_METRICS = "数字 {count} 个："
+UPLOAD_KEY = "主要数字："
+UPLOAD_REPLACES = "发布后替换："
+UPLOAD_NEW = "这是一份新报告，不替换别的。"
+UPLOAD_UNKNOWN = "（没认出）"
+
 # Where there is no report to take examples from
 EXAMPLE_QUESTION = "新增城镇就业有多少人？"
 EXAMPLE_PLACE = "区县名"
@@ -197,6 +262,12 @@ CHAT_END = "再见。"
 # Groups
 SLOWLY = "问得有点密，让群里先缓一缓，过一会儿再问我；急的话可以私聊我。"
 IN_PRIVATE = "在私聊中看全文"
+NOT_ALL = "……（未完）"
+
+# Links and sharing
+SHARE_BUTTON = "分享"
+BAD_LINK = "这个链接打不开，可能不完整。"
+STALE_LINK = "这个链接指的内容已经更新，请直接问我。"
 
 # What Telegram lets the bot do, in the log and in /status
 READS_ADDRESSED = "群消息：只收得到指令、@我的和回复我的（BotFather 的隐私模式开着，正合适）。"

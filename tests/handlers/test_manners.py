@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from typing import Any
 
@@ -136,7 +137,9 @@ async def test_a_flood_in_a_group_gets_one_notice_and_the_next_group_its_answer(
         person.say(f"/{number}")
     await person.next_answer(2)
     await api.group(-1002).member(7).ask("/end")
-    assert await api.world.until(lambda: len(script.heard) == 31, 10)
+    async with asyncio.timeout(10):
+        while len(script.heard) < 31:
+            await asyncio.sleep(0.01)
     assert [message["text"] for message in person.received()] == ["答：/0", "答：/1", texts.SLOWLY]
 
 
@@ -163,9 +166,9 @@ async def test_commands_of_other_bots_cost_nobody_anything(api: BotApi, applicat
 async def test_in_private_there_is_no_limit(api: BotApi, application: App, script: Script) -> None:
     application.bot_data.cooldown = Cooldown(60, 1)
     talk = api.private(7)
-    for number in range(30):
+    for number in range(3):
         talk.say(str(number))
-    assert (await talk.next_answer(29))["text"] == "答：29"
+    assert (await talk.next_answer(2))["text"] == "答：2"
 
 
 async def test_who_presses_too_much_is_told_alone(api: BotApi, application: App, script: Script) -> None:
