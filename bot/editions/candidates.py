@@ -11,7 +11,7 @@ from bot.answers.index import ReportIndex
 from bot.answers.thesaurus import thesaurus
 from bot.editions.checks import failed_questions, of_library, same_names
 from bot.editions.difference import difference
-from bot.editions.model import Candidate, Stage, Step, Stored, Wishes
+from bot.editions.model import Candidate, EditionError, Stage, Step, Stored, Wishes
 from bot.editions.reading import Job, Read, Reader
 from bot.editions.store import Store
 from bot.library import Library
@@ -102,7 +102,9 @@ def _all_read(files: Sequence[Stored], store: Store, shelf: Shelf, reader: Reade
         known[file.name] = one
         if one.index is not None:
             shelf.put(file, one)
-    return {file.name: known[file.name] for file in files if file.name in known}
+    if len(known) < len({file.name for file in files}):
+        raise EditionError("没有读完就中断了，什么都没有改变。")
+    return {file.name: known[file.name] for file in files}
 
 
 def _twice(files: Sequence[Stored]) -> list[str]:

@@ -13,6 +13,7 @@ from bot.replies.chapters import named_section_draft, sections_draft, tasks_draf
 from bot.replies.comparing import compare_draft
 from bot.replies.counties import county_draft
 from bot.replies.desk import Chat, Desk
+from bot.replies.editions import editions_draft
 from bot.replies.examples import examples
 from bot.replies.figures import metrics_draft
 from bot.replies.model import Run
@@ -163,6 +164,15 @@ def announce(call: Call) -> Draft:
     return Draft((Run(texts.ANNOUNCE_ELSEWHERE),))
 
 
+def editions(call: Call) -> Draft:
+    return editions_draft(call.desk)
+
+
+def reload(call: Call) -> Draft:
+    """In a terminal, or where there are no editions: handlers/reloading.py does it in Telegram."""
+    return Draft((Run(texts.RELOAD_ELSEWHERE),))
+
+
 def usage(call: Call, name: str) -> Draft:
     """How a command is used, for one that was said without what it needs."""
     command = BY_NAME[name]
@@ -194,6 +204,21 @@ COMMANDS: tuple[Command, ...] = (
     Command("why", ("为什么", "理由"), "上一个答案为什么这样答", "", "", why, menus=ALONE),
     Command(
         *("announce", ("群发", "通知"), "发给所有订阅的聊天", "[内容]", "明天上午系统维护", announce),
+        admin=True,
+        menus=frozenset({Scope.ADMINS}),
+    ),
+    Command(
+        *("reload", ("重读", "更新"), "重读报告文件夹和配置，没有问题就发布", "", "", reload),
+        admin=True,
+        menus=frozenset({Scope.ADMINS}),
+    ),
+    Command(
+        *("editions", ("版本", "历史"), "最近十版，可以退回", "", "", editions),
+        admin=True,
+        menus=frozenset({Scope.ADMINS}),
+    ),
+    Command(
+        *("rollback", ("退回", "回退"), "退回某一版", "版本号", "1", reload),
         admin=True,
         menus=frozenset({Scope.ADMINS}),
     ),

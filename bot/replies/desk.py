@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from bot.reports.model import Report
 
 if TYPE_CHECKING:
+    from bot.editions import Editions
     from bot.library import Library
 
 PAGE_UNITS = 3500  # UTF-16 code units; Telegram takes 4,096 and the footer and its entities need room
@@ -45,6 +46,7 @@ class Desk:
     get_library: Callable[[], Library]
     page_units: int = PAGE_UNITS
     memories: OrderedDict[int, Memory] = field(default_factory=OrderedDict)
+    editions: Editions | None = None  # None: what is in force stays in force
     platform: tuple[str, ...] = ()  # what the platform lets the bot do, for /status
     chance: Random = field(default_factory=Random)  # which quiz comes next; a test seeds it
     tried_out: tuple[Library, tuple[str, ...]] | None = None  # a library and the example questions it answers

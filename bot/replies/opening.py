@@ -10,6 +10,7 @@ from bot.replies.catalogue import choose, report_draft, reports_draft
 from bot.replies.chapters import section_draft, sections_draft, tasks_draft
 from bot.replies.counties import place_draft, place_names
 from bot.replies.desk import Chat, Desk, newest_first
+from bot.replies.editions import opened_edition
 from bot.replies.figures import metrics_draft
 from bot.replies.pages import Draft
 from bot.replies.pictures import metric_card
@@ -42,6 +43,8 @@ def opened(desk: Desk, chat: Chat, action: actions.Action) -> Draft | None:
             return None if report is None else _shown(report, action)
         case actions.ShowCounty(place=key):
             return _place(desk, chat, key)
+        case actions.ShowDifference() | actions.ShowPreview():
+            return opened_edition(desk, chat, action)
         case actions.Why():
             return why_draft(desk, chat)
     return None
