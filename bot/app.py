@@ -11,6 +11,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Coroutine
+from functools import partial
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -19,17 +20,21 @@ from telegram.ext import Application, ContextTypes
 from telegram.request import HTTPXRequest
 
 from bot import logs
+from bot.announcements.office import Office
 from bot.config import Settings
 from bot.faults import ConfigError
 from bot.replies.desk import Desk
 from bot.reports.model import ReportError
+from bot.state import State, StateError, subscribers
 from handlers import ALLOWED_UPDATES, App, register
 from handlers.bot import Bot
+from handlers.choices import restore_choices
 from handlers.context import Context, Face
 from handlers.cooldown import Cooldown
+from handlers.limiter import Limiter, Limits
+from handlers.mailroom import mailroom
 from handlers.menus import publish
 from handlers.order import ChatOrder
-from handlers.patience import Patience
 from handlers.rights import rights
 
 if TYPE_CHECKING:
@@ -48,6 +53,7 @@ MISSING = "没有令牌：请把 BotFather 给的令牌放进环境变量 YOUJU_
 REJECTED = "Telegram 不认这个令牌（{url}）：请核对令牌，或向 BotFather 要一个新的"
 CONFLICT = "另一个程序正用同一个令牌收消息（409 Conflict）：请停掉其中一个；这边会继续试"
 UNREACHABLE = "连不上 Telegram（{url}）：{error}；{pause:.0f} 秒后再试"
+NO_STATE = "{error}；照常回答，但不能订阅，也不发通知"
 POLLING_ONLY = 'telegram.mode = "webhook" 还没有做好，请改用 "polling"'
 
 
@@ -73,8 +79,11 @@ def run(settings: Settings) -> int:
     return 0
 
 
-def build(settings: Settings, get_library: Callable[[], Library]) -> App:
-    """The application with its handlers, not yet connected. Raises ConfigError without a token."""
+def build(settings: Settings, get_library: Callable[[], Library], state: State | None = None) -> App:
+    """The application with its handlers, not yet connected. Raises ConfigError without a token.
+
+    Without a state it answers, and that is all: nobody can subscribe, nothing is announced.
+    """
     if settings.token is None:
         raise ConfigError(MISSING)
     loopback = urlsplit(settings.telegram.base_url).hostname in ("127.0.0.1", "::1", "localhost")
@@ -85,14 +94,19 @@ def build(settings: Settings, get_library: Callable[[], Library]) -> App:
         base_file_url=_until_token(settings.telegram.base_file_url),
         request=HTTPXRequest(connection_pool_size=CONNECTIONS, httpx_kwargs=options),
         get_updates_request=HTTPXRequest(connection_pool_size=2, httpx_kwargs=options),
-        rate_limiter=Patience(),
+        rate_limiter=Limiter(Limits(overall=settings.telegram.per_second)),
     )
     types = ContextTypes(context=Context, bot_data=Face)
     builder = Application.builder().bot(bot).context_types(types).job_queue(None)
     application: App = builder.concurrent_updates(ChatOrder()).build()
     application.bot_data.admins = frozenset(settings.admins)
     application.bot_data.cooldown = Cooldown(settings.chat.cooldown_seconds, settings.chat.person_per_minute)
-    register(application, Desk(get_library))
+    office = Office(state, settings.schedule) if state else None
+    register(application, Desk(get_library), office)
+    if state and office:
+        face = application.bot_data
+        face.on_move.append(partial(subscribers.move, state))
+        face.mailroom = mailroom(bot, office, settings, get_library, face.moved)
     return application
 
 
@@ -118,7 +132,21 @@ async def _run(settings: Settings) -> None:
     if await _unless(stop, asyncio.wait((loading,))):
         library = loading.result()
         log.info("收录报告 %d 份", len(library.reports))
-        await serve(build(settings, lambda: library), stop)
+        state = await _open_state(settings)
+        try:
+            await serve(build(settings, lambda: library, state), stop)
+        finally:
+            if state:
+                await state.close()
+
+
+async def _open_state(settings: Settings) -> State | None:
+    """The state; None where it cannot be opened, since answers need none."""
+    try:
+        return await State.open(settings.data, settings.state.url)
+    except StateError as error:
+        log.error(NO_STATE.format(error=error))
+        return None
 
 
 def _load(settings: Settings) -> Library:
@@ -171,17 +199,18 @@ async def _start(application: App) -> None:
         await application.updater.start_polling(
             timeout=POLL, bootstrap_retries=-1, allowed_updates=ALLOWED_UPDATES, error_callback=_Complaints()
         )
+    face = application.bot_data
+    if face.office:
+        await restore_choices(face.desk, face.kept, face.office.state)
     await application.start()
+    if face.mailroom:
+        face.mailroom.start()
     application.create_task(publish(application.bot, application.bot_data.admins), name="menus")
 
 
 async def _finish(application: App) -> None:
     """Confirm what was received, let answers under way go out, close: within seconds, whatever fails."""
-    updater = application.updater
-    with contextlib.suppress(TimeoutError, InvalidToken):  # stop() hands on what ended the polling
-        async with asyncio.timeout(LAST_POLL):
-            if updater is not None and updater.running:
-                await updater.stop()
+    await asyncio.gather(_stop_polling(application), _stop_mailroom(application))
     with contextlib.suppress(TimeoutError):
         async with asyncio.timeout(LAST_ANSWERS):
             if application.running:
@@ -189,6 +218,19 @@ async def _finish(application: App) -> None:
     await application.shutdown()
     await application.bot.shutdown()  # where the application was never initialized, the bot may have been
     log.info("已停止")
+
+
+async def _stop_polling(application: App) -> None:
+    updater = application.updater
+    with contextlib.suppress(TimeoutError, InvalidToken):  # stop() hands on what ended the polling
+        async with asyncio.timeout(LAST_POLL):
+            if updater is not None and updater.running:
+                await updater.stop()
+
+
+async def _stop_mailroom(application: App) -> None:
+    if application.bot_data.mailroom:
+        await application.bot_data.mailroom.stop()
 
 
 class _Complaints:

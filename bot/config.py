@@ -97,6 +97,7 @@ class Telegram(Table):
     base_url: Url = "https://api.telegram.org/bot"
     base_file_url: Url = "https://api.telegram.org/file/bot"
     mode: Literal["polling", "webhook"] = "polling"
+    per_second: Annotated[int, Field(ge=1, le=1000)] = 30
 
 
 class Log(Table):

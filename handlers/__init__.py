@@ -11,20 +11,27 @@ from telegram.ext import (
     ChatMemberHandler,
     InlineQueryHandler,
     MessageHandler,
+    TypeHandler,
     filters,
 )
 
+from bot.announcements.office import Office
+from bot.replies.actions import Announce, Compose, Pick, Subscribe, of_kind
 from bot.replies.desk import Desk
+from handlers.announcing import announce, press_announcing
 from handlers.ask import answer
 from handlers.bot import Bot
 from handlers.buttons import press_button
+from handlers.choices import keep_choice
 from handlers.context import Context, Face
+from handlers.doings import said_as
 from handlers.edited import answer_again
 from handlers.errors import apologise
 from handlers.gallery import Gallery
 from handlers.inline import offer
 from handlers.membership import note_membership
 from handlers.migration import follow
+from handlers.subscribing import press_subscribing, subscribe, unsubscribe
 from handlers.wordless import hint_at_words
 
 App = Application[Bot, Context, dict[Any, Any], dict[Any, Any], Face, None]
@@ -37,13 +44,19 @@ ALLOWED_UPDATES = (
 
 NEW = filters.UpdateType.MESSAGE
 WORDS = filters.TEXT | filters.CAPTION
+AFTERWARDS = 1  # handlers of this group see an update after it was handled
 SERVICE = filters.StatusUpdate.ALL  # somebody joined, something was pinned: nobody says anything
 
 
-def register(application: App, desk: Desk) -> None:
-    """Give the application its handlers. The first whose filter fits handles an update, and no other."""
+def register(application: App, desk: Desk, office: Office | None = None) -> None:
+    """Give the application its handlers. The first whose filter fits handles an update, and no other.
+
+    Without an office, which needs a state, nobody can subscribe and nothing is announced.
+    """
     application.bot_data.desk = desk
     application.bot.hang(Gallery(lambda: desk.get_library().reports))
+    if office is not None:
+        _register_doings(application, office)
     # Commands are texts like others: Telegram does not mark /county曹县 or ／曹县, and the table knows them all.
     application.add_handler(MessageHandler(NEW & WORDS, answer))
     application.add_handler(MessageHandler(filters.UpdateType.EDITED_MESSAGE & WORDS, answer_again))
@@ -53,3 +66,13 @@ def register(application: App, desk: Desk) -> None:
     application.add_handler(InlineQueryHandler(offer))
     application.add_handler(ChatMemberHandler(note_membership, ChatMemberHandler.MY_CHAT_MEMBER))
     application.add_error_handler(apologise)
+
+
+def _register_doings(application: App, office: Office) -> None:
+    """Commands and buttons that do something, before those that answer."""
+    application.bot_data.office = office
+    for name, doing in (("subscribe", subscribe), ("unsubscribe", unsubscribe), ("announce", announce)):
+        application.add_handler(MessageHandler(NEW & said_as(name), doing))
+    application.add_handler(CallbackQueryHandler(press_subscribing, of_kind(Subscribe)))
+    application.add_handler(CallbackQueryHandler(press_announcing, of_kind(Compose, Pick, Announce)))
+    application.add_handler(TypeHandler(Update, keep_choice), group=AFTERWARDS)

@@ -10,10 +10,12 @@ from typing import Any
 from telegram import Message, Update
 from telegram.ext import CallbackContext
 
+from bot.announcements.office import Office
 from bot.replies.desk import Chat, Desk
 from handlers.addressed import in_own_name
 from handlers.bot import Bot
 from handlers.cooldown import Cooldown, Pace
+from handlers.mailroom import Mailroom
 
 ANSWERS_REMEMBERED = 10_000
 INLINE_PER_MINUTE = 60  # inline queries of one person that are answered: one a second, as fast as people type
@@ -46,6 +48,9 @@ class Face:
     album: str = ""  # the album seen last: its pictures come as messages of their own
     cooldown: Cooldown = field(default_factory=Cooldown)
     inline: Pace = field(default_factory=lambda: Pace(60 / INLINE_PER_MINUTE, INLINE_PER_MINUTE))
+    office: Office | None = None  # None: nothing outlives a restart, and nobody can subscribe
+    mailroom: Mailroom | None = None
+    kept: dict[int, tuple[str, ...]] = field(default_factory=dict)  # choices of reports that the state holds
     on_move: list[Move] = field(default_factory=list)  # who else keeps something of a chat: called with (old, new) id
 
     async def moved(self, old: int, new: int) -> None:
@@ -65,6 +70,12 @@ class Context(CallbackContext[Bot, dict[Any, Any], dict[Any, Any], Face]):
     @property
     def answered(self) -> Answered:
         return self.bot_data.answered
+
+    @property
+    def office(self) -> Office:
+        """Only for handlers that are registered where there is one."""
+        assert self.bot_data.office is not None  # noqa: S101
+        return self.bot_data.office
 
     def chat(self, update: Update) -> Chat:
         """The chat of an update as the replies know it. An admin is who the settings name, whatever the group says,

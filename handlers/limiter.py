@@ -144,9 +144,9 @@ class Limiter(BaseRateLimiter[Turn]):
         if len(self._sent) >= limits.overall:
             waits.append(self._sent[-limits.overall] + 1.0 - now)
         if not asked:
-            even = 1.0 / (limits.overall - limits.reserve)
+            room = max(1, limits.overall - limits.reserve)
+            even = 1.0 / room
             waits.append(self._last_broadcast + even - now)
-            room = limits.overall - limits.reserve
             if len(self._sent) >= room:
                 waits.append(self._sent[-room] + 1.0 - now)
             if self._people:

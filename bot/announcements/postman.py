@@ -106,7 +106,7 @@ class Postman:
     resend_unknown: bool = False
     clock: Callable[[], float] = time.time
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
-    finished: Callable[[int], None] = lambda announcement: None
+    moved: Callable[[int, int], Awaitable[None]] | None = None  # told (old, new) of a chat; else only the state is
     news: asyncio.Event = field(default_factory=asyncio.Event)  # set it when something was put into the outbox
     _stopping: bool = False
     _faults: int = 0  # of network and server, in a row
@@ -119,7 +119,7 @@ class Postman:
                 moved = await self._round()
                 if not moved and not self._under_way:
                     for done in await announcements.close_finished(self.state, self.clock()):
-                        self.finished(done)
+                        log.info("announcement %d is done: %s", done, await outbox.counts(self.state, done))
             except (SQLAlchemyError, OSError) as error:
                 log.error("the outbox cannot be read or written: %s; trying again", error)
                 await self._pause(5.0)
@@ -209,6 +209,8 @@ class Postman:
             case Moved(chat_id):
                 log.info("chat %d is chat %d now", parcel.chat_id, chat_id)
                 await subscribers.move(state, parcel.chat_id, chat_id)
+                if self.moved:
+                    await self.moved(parcel.chat_id, chat_id)
                 await outbox.put_back(state, parcel, "migrated", now, now, free=True)
             case NoThread():
                 await outbox.without_thread(state, parcel)

@@ -15,6 +15,7 @@ from bot.app import build, serve
 from bot.replies.desk import Chat, Desk
 from bot.replies.model import Reply, Run
 from handlers import App
+from handlers.limiter import Limits
 from tests.botapi import BotApi
 
 if TYPE_CHECKING:
@@ -60,6 +61,14 @@ class Script:
         reply = self.respond(desk, action, chat)
         assert reply is not None
         return reply
+
+
+@pytest.fixture(autouse=True)
+def _no_waiting_for_turns(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Telegram's limits would make conversations slow; the tests of the limiter and of sending keep them."""
+    if request.node.get_closest_marker("limits") is None:
+        fast = Limits(overall=10_000, chat=0.0, group=10_000)
+        monkeypatch.setattr("bot.app.Limits", lambda overall: fast)
 
 
 @pytest.fixture
