@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import JSON, BigInteger, Column, Double, ForeignKey, Index, Integer, MetaData, String, Table, Text
+from sqlalchemy import JSON, BigInteger, Boolean, Column, Double, ForeignKey, Index, Integer, MetaData, String, Table, Text
 from sqlalchemy import UniqueConstraint as Unique
 
 metadata = MetaData(
@@ -102,5 +102,59 @@ files = Table(
     Column("edition", String(64), primary_key=True),
     Column("card", String(128), primary_key=True),
     Column("file_id", Text, nullable=False),
+    Column("at", Moment, nullable=False),
+)
+
+# What people asked and what came of it. `person` is a keyed digest; the row goes after [questions] keep_days.
+questions = Table(
+    "questions",
+    metadata,
+    Column("key", String(16), primary_key=True),  # what the buttons under the answer carry
+    Column("said", Text, nullable=False),
+    Column("form", Text, nullable=False),  # bot.questions.forms: what is asked, without how it is said
+    Column("person", String(32), nullable=False),
+    Column("private", Boolean, nullable=False),
+    Column("outcome", String(16), nullable=False),  # answered, not_found, fixed
+    Column("score", Double, nullable=False),
+    Column("answer", Text, nullable=False),
+    Column("nearest", Text, nullable=False),  # the metric that came nearest, by its name
+    Column("report", Text, nullable=False),
+    Column("edition", BigInteger, nullable=False),
+    Column("at", Moment, nullable=False),
+    Index(None, "at"),
+    Index(None, "person"),
+)
+
+# 👍 and 👎: one for each person and answer.
+votes = Table(
+    "votes",
+    metadata,
+    Column("question", String(16), ForeignKey("questions.key", ondelete="CASCADE"), primary_key=True),
+    Column("person", String(32), primary_key=True),
+    Column("good", Boolean, nullable=False),
+    Column("reason", Text, nullable=False, server_default=""),
+    Column("at", Moment, nullable=False),
+    Index(None, "person"),
+)
+
+# What the operator decided about a question by its form: ignored, alias, fixed. Later rows of an alias count again.
+settled = Table(
+    "settled",
+    metadata,
+    Column("form", String(512), primary_key=True),
+    Column("what", String(16), nullable=False),
+    Column("by", String(64), nullable=False),
+    Column("at", Moment, nullable=False),
+)
+
+# Answers that the operator gave. Where `report` is named, `text` stands in it verbatim; else they are his own words.
+fixed_answers = Table(
+    "fixed_answers",
+    metadata,
+    Column("form", String(512), primary_key=True),
+    Column("question", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("report", Text, nullable=False),
+    Column("by", String(64), nullable=False),
     Column("at", Moment, nullable=False),
 )
