@@ -2,100 +2,85 @@
 
     python -m bench.fit [--set seed|yunze|PATH]... [--reports FOLDER]...
 
-For every question, the surest candidate of the engine is an example: its signals, and whether it would have been
-right. The weights that come out belong into bot/answers/confidence.py; which candidate is the surest depends on
-them, so fit again until nothing moves. Two tables follow: believed against true shares, and what each threshold does.
+Every candidate that the engine weighs for a question is an example: its signals, and whether it would have been right.
+Metrics and passages have weights of their own; none is negative, so that more of a signal never speaks against an
+answer. The bias is lifted afterwards (`--lift`), because the surest of several candidates is right more often than one
+taken alone. What comes out belongs into bot/answers/confidence.py.
 """
 
 from __future__ import annotations
 
 import argparse
-import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import astuple, dataclass, fields
 from pathlib import Path
-from unittest import mock
 
 import numpy as np
 from numpy.typing import NDArray
 
 from bench.cases import REPORTS, Case, find_report, load_cases, named_set
-from bench.judging import Said, Verdict, judge
-from bench.systems import Engine
-from bot.answers import confidence as house
-from bot.answers.confidence import THRESHOLD, Signals, confidence
+from bench.judging import Verdict, judge
+from bench.systems import said_by
+from bot.answers.composing import compose
+from bot.answers.confidence import Signals, confidence
+from bot.answers.engine import candidates, read
+from bot.library import Library
 
-RIDGE = 0.5  # pulls the weights towards 0, as a few hundred examples are not many
-THRESHOLDS = (0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
+RIDGE = 0.3  # pulls the weights towards 0, as a few hundred examples are not many
+STEPS = 60
+LONGEST_STEP = 3.0
+LIFT = 1.5
+
+Matrix = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """The surest candidate of one question. `right` says whether saying it would have been right."""
+    """A candidate. `right` says whether answering with it would have been right."""
 
     signals: Signals
+    metric: bool
     right: bool
-    case: Case
 
 
-@contextmanager
-def recorded() -> Iterator[dict[float, Signals]]:
-    """While open, every confidence that the engine computes is remembered with its signals."""
-    seen: dict[float, Signals] = {}
-
-    def remember(signals: Signals) -> float:
-        score = confidence(signals)
-        seen[score] = signals
-        return score
-
-    users = [
-        module for name, module in sys.modules.items() if name.startswith("bot.") and hasattr(module, "confidence")
-    ]
-    callers = [module for module in users if module is not house and module.confidence is confidence]
-    patches = [mock.patch.object(module, "confidence", remember) for module in callers]
-    for patch in patches:
-        patch.start()
-    try:
-        yield seen
-    finally:
-        for patch in patches:
-            patch.stop()
+def examples(cases: Sequence[Case], folders: Sequence[Path]) -> Iterator[Example]:
+    libraries: dict[str, Library] = {}
+    for case in cases:
+        library = libraries.setdefault(case.report, Library.load([find_report(case.report, folders)]))
+        reading = read(case.question, next(iter(library.indexes.values())), library.book)
+        if reading is None or reading.scope.foreign:
+            continue
+        for kind, candidate in candidates(reading):
+            answer = compose(reading, kind, candidate)
+            if answer:
+                right = judge(case, said_by(answer)) is Verdict.RIGHT
+                yield Example(candidate.signals, candidate.metric is not None, right)
 
 
-def examples(cases: Sequence[Case], folders: Sequence[Path]) -> list[Example]:
-    """One example for every question to which the engine has any candidate."""
-    engines: dict[str, Engine] = {}
-    found = []
-    with recorded() as seen:
-        for case in cases:
-            if case.report not in engines:
-                engines[case.report] = Engine(find_report(case.report, folders))
-            seen.clear()
-            said: Said | None = engines[case.report].ask(case.question)
-            if said is None:
-                said = engines[case.report].declined(case.question)
-                if said and said.score >= THRESHOLD:
-                    continue  # declined for another reason, such as a place that the report does not know
-            if said and said.score in seen:
-                found.append(Example(seen[said.score], judge(case, said) is Verdict.RIGHT, case))
-    return found
-
-
-def fit(inputs: NDArray[np.float64], right: NDArray[np.float64], steps: int = 50) -> NDArray[np.float64]:
-    """Logistic regression by Newton's method; the first of the weights is the bias, which alone is not pulled to 0."""
+def fit(inputs: Matrix, right: Matrix) -> Matrix:
+    """Logistic regression by Newton's method without negative weights; the first weight is the bias."""
     rows = np.hstack([np.ones((len(inputs), 1)), inputs])
-    ridge = RIDGE * np.diag([0.0, *[1.0] * inputs.shape[1]])
-    weights = np.zeros(rows.shape[1])
-    for _ in range(steps):
-        believed = 1 / (1 + np.exp(-rows @ weights))
-        slope = rows.T @ (right - believed) - ridge @ weights
-        bend = (rows * (believed * (1 - believed))[:, None]).T @ rows + ridge
-        weights = weights + np.linalg.solve(bend, slope)
-    return weights
+    used = np.ones(rows.shape[1], dtype=bool)
+    while True:
+        weights = np.zeros(rows.shape[1])
+        for _ in range(STEPS):
+            weights[used] += _step(rows[:, used], right, weights[used])
+        worst = 1 + int(np.argmin(weights[1:]))
+        if weights[worst] >= 0:
+            return weights
+        used[worst] = False
 
 
-def reliability(believed: NDArray[np.float64], right: NDArray[np.float64]) -> str:
+def _step(rows: Matrix, right: Matrix, weights: Matrix) -> Matrix:
+    ridge = np.array([0.0, *[RIDGE] * (len(weights) - 1)])
+    believed = 1 / (1 + np.exp(-np.clip(rows @ weights, -30, 30)))
+    slope = rows.T @ (right - believed) - ridge * weights
+    bend = (rows * (believed * (1 - believed))[:, None]).T @ rows + np.diag(ridge + 1e-3)
+    step = np.linalg.solve(bend, slope)
+    return np.asarray(step * min(1.0, LONGEST_STEP / float(np.abs(step).max())), dtype=np.float64)
+
+
+def reliability(believed: Matrix, right: Matrix) -> str:
     """For every tenth of belief: how many examples, what was believed on average, and what share was right."""
     lines = ["believed      n   mean  right"]
     for low in np.arange(0, 1, 0.1):
@@ -106,38 +91,26 @@ def reliability(believed: NDArray[np.float64], right: NDArray[np.float64]) -> st
     return "\n".join(lines)
 
 
-def thresholds(believed: NDArray[np.float64], right: NDArray[np.float64], silent_right: NDArray[np.bool_]) -> str:
-    """What each threshold would say: shares of all examples."""
-    lines = ["threshold  right  false  silent"]
-    for threshold in THRESHOLDS:
-        told = believed >= threshold
-        good = (told & (right > 0)) | (~told & silent_right)
-        silent = ~told & ~silent_right
-        lines.append(f"{threshold:9.1f} {good.mean():6.1%} {(told & (right == 0)).mean():6.1%} {silent.mean():7.1%}")
-    return "\n".join(lines)
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench.fit", description=(__doc__ or "").split("\n", 1)[0])
     parser.add_argument("--set", action="append", dest="sets", metavar="NAME")
     parser.add_argument("--reports", action="append", default=[], type=Path, metavar="FOLDER")
+    parser.add_argument("--lift", type=float, default=LIFT)
     options = parser.parse_args()
     found: list[Example] = []
     for name in options.sets or ["seed", "yunze"]:
         path = named_set(name)
         found += examples(load_cases(path), [path.parent, *options.reports, *REPORTS])
-    inputs = np.array([astuple(example.signals) for example in found], dtype=float)
-    right = np.array([example.right for example in found], dtype=float)
-    none = np.array([example.case.kind == "none" for example in found])
-    weights = fit(inputs, right)
-    believed = 1 / (1 + np.exp(-(weights[0] + inputs @ weights[1:])))
-    names = [one.name for one in fields(Signals)]
-    print(f"{len(found)} examples, {right.mean():.1%} right")
-    print(f"_BIAS = {weights[0]:.1f}")
-    print(f"_WEIGHTS = Signals({', '.join(f'{n}={w:.1f}' for n, w in zip(names, weights[1:], strict=True))})\n")
-    now = np.array([confidence(example.signals) for example in found])
-    for title, scores in (("as it is", now), ("as fitted", believed)):
-        print(f"{title}\n{reliability(scores, right)}\n{thresholds(scores, right, none)}\n")
+    for metric in (True, False):
+        chosen = [example for example in found if example.metric is metric]
+        inputs = np.array([astuple(example.signals) for example in chosen], dtype=float)
+        right = np.array([example.right for example in chosen], dtype=float)
+        weights = fit(inputs, right)
+        signals = ", ".join(f"{f.name}={w:.1f}" for f, w in zip(fields(Signals), weights[1:], strict=True))
+        now = np.array([confidence(example.signals, metric=metric) for example in chosen])
+        print(f"{len(chosen)} {'metrics' if metric else 'passages'}, {right.mean():.1%} right")
+        print(f"({weights[0] + options.lift:.1f}, Signals({signals}))")
+        print(f"{reliability(now, right)}\n")
 
 
 if __name__ == "__main__":

@@ -38,14 +38,14 @@ class Engine:
 
     def ask(self, question: str) -> Said | None:
         found = self._library.ask(question)
-        return _said(found) if isinstance(found, Answer) else None
+        return said_by(found) if isinstance(found, Answer) else None
 
     def declined(self, question: str) -> Said | None:
         found = self._library.ask(question)
-        return _said(found.near[0]) if not isinstance(found, Answer) and found.near else None
+        return said_by(found.near[0]) if not isinstance(found, Answer) and found.near else None
 
 
-def _said(answer: Answer) -> Said:
+def said_by(answer: Answer) -> Said:
     path = " › ".join(answer.evidence.path)
     return Said(answer.text, answer.evidence.quote, path, answer.value, answer.unit, answer.score)
 

@@ -26,21 +26,12 @@ _NAMED = 0.5  # share of a label that keywords must name to ask for its figure
 
 def ask(said: str, index: ReportIndex, book: Thesaurus) -> Answer | NotFound:
     """What one report says to a question; NotFound, with near misses, where it does not say."""
-    text = normalise(said)
-    if small_talk(text):
+    reading = read(said, index, book)
+    if reading is None:
         return NotFound(said)
-    question = replace(understand(respell(translate(text), index)), said=said)
-    scope = scope_of(question, index.report)
-    needle = Needle(question, index, book, scope.spans)
-    if not any(needle.weights) and scope.place:  # 曹县做了什么: the place itself is asked about
-        question = replace(understand(f"{scope.place}怎么样"), said=said)
-        needle = Needle(question, index, book)
-    if not any(needle.weights):
-        return NotFound(said)
-    reading = Reading(question, needle, scope)
     answers = _answers(reading)
     trace = why(reading, answers)
-    if scope.foreign or not answers or answers[0].score < THRESHOLD or ambiguous(answers):
+    if reading.scope.foreign or not answers or answers[0].score < THRESHOLD or ambiguous(answers):
         near = _near(reading, answers)
         score = answers[0].score if answers else 0.0
         return NotFound(said, reason(reading, answers, near), tuple(near[:_SHOWN]), score, trace)
@@ -48,14 +39,28 @@ def ask(said: str, index: ReportIndex, book: Thesaurus) -> Answer | NotFound:
     return replace(best, alternatives=tuple(others[:_SHOWN]), why=trace)
 
 
+def read(said: str, index: ReportIndex, book: Thesaurus) -> Reading | None:
+    """A question held against a report; None for small talk and for words that ask about nothing."""
+    text = normalise(said)
+    if small_talk(text):
+        return None
+    question = replace(understand(respell(translate(text), index)), said=said)
+    scope = scope_of(question, index.report)
+    needle = Needle(question, index, book, scope.spans)
+    if not any(needle.weights) and scope.place:  # 曹县做了什么: the place itself is asked about
+        question = replace(understand(f"{scope.place}怎么样"), said=said)
+        needle = Needle(question, index, book)
+    return Reading(question, needle, scope) if any(needle.weights) else None
+
+
 def _answers(reading: Reading) -> list[Answer]:
     """All answers that a report could give, the surest first."""
     answers = list(facts(reading))
-    answers += filter(None, (compose(reading, kind, candidate) for kind, candidate in _candidates(reading)))
+    answers += filter(None, (compose(reading, kind, candidate) for kind, candidate in candidates(reading)))
     return _distinct(sorted(answers, key=lambda answer: -answer.score))
 
 
-def _candidates(reading: Reading) -> list[tuple[Kind, Candidate]]:
+def candidates(reading: Reading) -> list[tuple[Kind, Candidate]]:
     """What may answer by the kind of question, a handful each. Keywords ask for a figure if they name one."""
     question = reading.question
     if question.kind is Kind.NUMBER:
