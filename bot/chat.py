@@ -10,14 +10,17 @@ import contextlib
 import os
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bot.cards import CardError
 from bot.replies import texts
 from bot.replies.conversation import press, respond
 from bot.replies.desk import Chat, Desk, newest_first
 from bot.replies.examples import examples
-from bot.replies.model import Button, Reply, Run, Style
+from bot.replies.model import Button, Picture, Reply, Run, Style
+from bot.replies.pictures import save
 from bot.replies.quotes import report_line
 
 if TYPE_CHECKING:
@@ -30,6 +33,7 @@ PROMPT = "问> "
 QUOTE_MARK = "│ "
 HISTORY = "chat_history"
 HISTORY_LINES = 1000
+PICTURES = "cards"  # a folder below the data folder
 LOOKS = {Style.BOLD: "bold", Style.QUOTE: "green", Style.CODE: "cyan", Style.FAINT: "dim", Style.PLAIN: ""}
 
 # What a terminal would obey instead of showing it.
@@ -39,7 +43,9 @@ _CONTROLS = {code: " " for code in (*range(32), *range(127, 160)) if code != ord
 class Talk:
     """One conversation: what is said or pressed by its number, and the reply."""
 
-    def __init__(self, library: Library) -> None:
+    def __init__(self, library: Library, data: Path | None = None) -> None:
+        """`data` is the folder that pictures are saved to; without one they are told in text only."""
+        self.data = data
         self.desk = Desk(lambda: library)
         self.chat = Chat(id=0, is_admin=True)
         self.buttons: list[Button] = []
@@ -56,12 +62,22 @@ class Talk:
             reply = respond(self.desk, said, self.chat)
         if reply is not None:
             self.buttons = [button for row in reply.buttons for button in row]
-        return reply
+        return reply if reply is None or reply.picture is None else self._with_picture(reply, reply.picture)
+
+    def _with_picture(self, reply: Reply, picture: Picture) -> Reply:
+        """A terminal shows no pictures: it is saved, and below the caption stands where."""
+        if self.data is None:
+            return reply
+        try:
+            said = texts.CARD_SAVED.format(path=save(picture, self.desk.get_library().reports, self.data / PICTURES))
+        except (CardError, OSError) as error:
+            said = texts.CARD_FAILED.format(reason=error)
+        return replace(reply, runs=(*reply.runs, Run(f"\n\n{said}", Style.FAINT, own=True)))
 
 
 def run(library: Library, settings: Settings) -> int:
     """Talk until the input ends; the exit status is 0."""
-    talk = Talk(library)
+    talk = Talk(library, settings.data)
     if sys.stdin.isatty():
         _with_a_person(talk, settings.data)
     else:

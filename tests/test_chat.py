@@ -46,6 +46,26 @@ def test_a_number_presses_the_button_of_that_number(
     assert texts.NOT_FOUND in out  # 99 is no button, so it is a question
 
 
+def test_a_picture_is_saved_and_its_place_told(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    piped("/card 白鹭县\n/card 白鹭县\n/card\n", monkeypatch, tmp_path)
+    said = capsys.readouterr().out
+    saved = sorted((tmp_path / "cards").iterdir())
+    assert [file.name.partition("-")[0] for file in saved] == ["glance", "single"]
+    assert all(file.read_bytes().startswith(b"\x89PNG") and str(file) in said for file in saved)
+
+
+def test_a_picture_that_cannot_be_saved_leaves_its_caption(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "cards").touch()
+    piped("/card 白鹭县\n", monkeypatch, tmp_path)
+    said = capsys.readouterr().out
+    assert "1.1万人" in said
+    assert texts.CARD_FAILED.partition("{")[0] in said
+
+
 def test_silence_and_emptiness_keep_the_order_of_answers(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -52,6 +52,12 @@ _report = click.option(
 _json = click.option("--json", "as_json", is_flag=True, help="输出 JSON")
 
 
+def _theme(context: click.Context, option: click.Parameter, value: str) -> str:
+    if value not in ("light", "dark"):
+        raise click.BadParameter("只能是 light 或 dark", context, option)
+    return value
+
+
 @click.group(cls=Group)
 @click.version_option(__version__, prog_name="youju", message="%(prog)s %(version)s", help="显示版本")
 @_general
@@ -134,6 +140,30 @@ def outline(context: click.Context, reports: tuple[Path, ...]) -> None:
     from bot.cli.show import outline_text
 
     click.echo("\n\n".join(outline_text(report) for report in _read(context, reports)))
+
+
+@youju.command()
+@_report
+@click.option("--county", metavar="区县", help="一个区县的数字")
+@click.option("--section", metavar="N", help="一节的数字：序号或标题")
+@click.option("--word", metavar="词", help="名称里有这个词的数字")
+@click.option("--compare", metavar="词", help="同一数字两年对照")
+@click.option("--glance", is_flag=True, help="全文要点（默认）")
+@click.option("--theme", metavar="light|dark", default="light", callback=_theme, help="浅色或深色（默认 light）")
+@click.option("--out", metavar="PATH", type=click.Path(path_type=Path), default="card.png", help="默认 card.png")
+@_general
+@click.pass_context
+def card(
+    context: click.Context, /, reports: tuple[Path, ...], out: Path, theme: str, **asked: str | bool | None
+) -> None:
+    """把数字画成图（PNG），并显示所依据的原文。"""
+    if sum(map(bool, asked.values())) > 1:
+        raise click.UsageError("--county --section --word --compare --glance 只能用一个", context)
+    library, _ = _open(context, reports)
+    from bot.cli.pictures import save
+
+    kind, words = next(((name, str(value)) for name, value in asked.items() if value), ("glance", ""))
+    context.exit(save(library.reports, kind, words, theme, out))
 
 
 @youju.command()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 
 from bot import __version__, cards
 from bot.answers.model import Answer, Evidence
@@ -45,12 +46,13 @@ def card_draft(desk: Desk, reports: Sequence[Report], words: str) -> Draft:
     said = "".join(normalise(clean(words)).split())
     if not said:
         return glance_card(reports[0])
-    places = [name for name in place_names(reports) if said in (name, short(name))]
-    drafts = (_place(reports, place) for place in places)
-    draft = next((draft for draft in drafts if draft), None)
-    if draft is None and section_number(said):
-        draft = _section(reports[0], said)
-    return draft or _named(reports, said) or _section(reports[0], said) or _asked(desk, reports, words)
+    return (
+        place_card(reports, said)
+        or (section_card(reports[0], said) if section_number(said) else None)
+        or word_card(reports, said)
+        or section_card(reports[0], said)
+        or _asked(desk, reports, words)
+    )
 
 
 def metric_card(report: Report, index: int) -> Draft:
@@ -96,6 +98,36 @@ def comparison_card(reports: Sequence[Report], words: str) -> Draft | None:
     return Draft((*runs, *_verdict(found[0], found[-1])), (), evidence, picture=picture)
 
 
+def place_card(reports: Sequence[Report], words: str) -> Draft | None:
+    """The figures of a place (白鹭县, 白鹭), of the newest report that has some."""
+    places = [name for name in place_names(reports) if words in (name, short(name))]
+    for place, report in ((place, report) for place in places for report in reports):
+        if chosen := key_metrics(report, among=of_place(report, place)):
+            more = Button(texts.COUNTY_BUTTON.format(place=place), encode(ShowCounty(0, digest(place))))
+            return figures_card(place, [(report, metric) for metric in chosen], more)
+    return None
+
+
+def section_card(report: Report, words: str) -> Draft | None:
+    """The figures of the section of a number or a name."""
+    index = find_section(report, words)
+    if index is None:
+        return None
+    chosen = key_metrics(report, among=of_section(report, index))
+    whole = Button(texts.SECTION_BUTTON, encode(ShowSection(0, edition_key(report), index)))
+    return figures_card(report.sections[index].title, [(report, metric) for metric in chosen], whole)
+
+
+def word_card(reports: Sequence[Report], words: str) -> Draft | None:
+    """The figures whose name holds the words, of the newest report that has some."""
+    wanted = "".join(normalise(words).split())
+    for report in reports:
+        named = [metric for metric in report.metrics if about(report, metric, wanted)]
+        if chosen := key_metrics(report, among=named):
+            return figures_card(echo(words), [(report, metric) for metric in chosen])
+    return None
+
+
 def draw(picture: Picture, reports: Iterable[Report]) -> bytes:
     """The picture as PNG. Raises CardError, also where its edition is no longer among the reports."""
     held = {edition_key(report): report for report in reports}
@@ -113,6 +145,16 @@ def draw(picture: Picture, reports: Iterable[Report]) -> bytes:
             return cards.grid(figures[0][0], [metric for _, metric in figures], picture.title, picture.theme)
 
 
+def save(picture: Picture, reports: Iterable[Report], folder: Path) -> Path:
+    """Draw into a folder, under a name that is the same for the same picture. Raises CardError and OSError."""
+    edition, card = picture_key(picture)
+    file = folder / f"{card}-{edition[:8]}.png"
+    drawn = draw(picture, reports)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    file.write_bytes(drawn)
+    return file
+
+
 def picture_key(picture: Picture) -> tuple[str, str]:
     """(edition, card): what a picture that was sent before is remembered by; another version draws it anew."""
     editions = "".join(dict.fromkeys(key for key, _ in picture.figures))
@@ -122,33 +164,6 @@ def picture_key(picture: Picture) -> tuple[str, str]:
 
 def card_button(report: Report, index: int) -> Button:
     return Button(texts.CARD_BUTTON, encode(ShowCard(edition_key(report), index)))
-
-
-def _place(reports: Sequence[Report], place: str) -> Draft | None:
-    """The figures of the newest report that has some of this place."""
-    for report in reports:
-        if chosen := key_metrics(report, among=of_place(report, place)):
-            more = Button(texts.COUNTY_BUTTON.format(place=place), encode(ShowCounty(0, digest(place))))
-            return figures_card(place, [(report, metric) for metric in chosen], more)
-    return None
-
-
-def _section(report: Report, words: str) -> Draft | None:
-    index = find_section(report, words)
-    if index is None:
-        return None
-    chosen = key_metrics(report, among=of_section(report, index))
-    whole = Button(texts.SECTION_BUTTON, encode(ShowSection(0, edition_key(report), index)))
-    return figures_card(report.sections[index].title, [(report, metric) for metric in chosen], whole)
-
-
-def _named(reports: Sequence[Report], wanted: str) -> Draft | None:
-    """The figures whose name holds the words, of the newest report that has some."""
-    for report in reports:
-        named = [metric for metric in report.metrics if about(report, metric, wanted)]
-        if chosen := key_metrics(report, among=named):
-            return figures_card(echo(wanted), [(report, metric) for metric in chosen])
-    return None
 
 
 def _asked(desk: Desk, reports: Sequence[Report], words: str) -> Draft:

@@ -115,6 +115,7 @@ COMPARE_CHANGE = "变化："
 
 # Pictures
 CARD_NONE = "没有找到与“{words}”有关的数字，画不成图。可以发“/card 区县名”“/card 节的序号”，或单发 /card 看全文数字。"
+CARD_NOTHING = "没有找到与“{words}”对应的数字，没有画图。"
 CARD_SAVED = "图已存到 {path}"
 CARD_FAILED = "图没有画成：{reason}"
 
@@ -198,6 +199,7 @@ UNCHANGED = "报告没有变化，仍是第 {number} 版：报告 {reports} 份�
 ROLLED_BACK = "已退回第 {number} 版：报告 {reports} 份，数字 {metrics} 个。"
 FOLDER_STAYS = "报告文件夹没有动；下次 /reload 会按文件夹重新发布。"
 HELD = "还没有发布，第 {number} 版继续作答。要处理的有 {count} 处："
+HELD_HINT_TERMINAL = "改好后再执行 youju reload；或者执行 youju reload --rest，不管这些先发布。"
 HELD_HINT = "改好后再发 /reload；或者按“发布其余”，不管这些先发布。"
 EMPTY_FOLDER = "没有发布，第 {number} 版继续作答：文件夹里没有一份读得了的报告。"
 UNREADABLE_GO = "读不了的文件，连同它的旧版，都不会在新版里。"
