@@ -9,6 +9,7 @@ from bot.answers.model import Answer, NotFound
 from bot.answers.words import normalise
 from bot.replies import smalltalk, texts
 from bot.replies.answers import answer_draft, not_found_draft
+from bot.replies.asked import asked_of, with_comparison
 from bot.replies.comparing import compare_draft, compares
 from bot.replies.desk import Chat, Desk
 from bot.replies.examples import examples
@@ -29,13 +30,16 @@ def ask(desk: Desk, chat: Chat, said: str) -> Draft:
     if not desk.get_library().reports:
         return Draft((Run(texts.NO_REPORTS),))
     question = smalltalk.clean(said)
+    if own := desk.fixed(question[: smalltalk.QUESTION_LIMIT]):
+        return own
     what = compares(question)
     if what and len({report.year for report in desk.get_library().reports}) > 1:
-        return compare_draft(desk.comparable(chat), what)
+        return with_comparison(compare_draft(desk.comparable(chat), what), question)
     found = vouched(_found(desk, chat, question[: smalltalk.QUESTION_LIMIT]))
     memory = desk.memory(chat)
     memory.question, memory.why = smalltalk.echo(question), found.why
     draft = answer_draft(found) if isinstance(found, Answer) else not_found_draft(found)
+    draft = replace(draft, asked=asked_of(found))
     if len(question) > smalltalk.QUESTION_LIMIT:
         notice = Run(texts.CUT.format(limit=smalltalk.QUESTION_LIMIT) + "\n\n", own=True)
         return replace(draft, runs=(notice, *draft.runs))

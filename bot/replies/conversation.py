@@ -8,6 +8,7 @@ from rapidfuzz import fuzz, process
 
 from bot.replies import texts
 from bot.replies.actions import HOME, Action, ActionError, Paged, Say, SayAgain, decode, digest, encode, from_payload
+from bot.replies.asked import borne_out
 from bot.replies.asking import ask, invitation
 from bot.replies.commands import BY_NAME, Call
 from bot.replies.counties import place_names
@@ -17,7 +18,7 @@ from bot.replies.hearing import hear
 from bot.replies.model import Reply, Run
 from bot.replies.opening import opened
 from bot.replies.pages import Draft, page_of
-from bot.replies.sharing import briefly, with_share_button
+from bot.replies.sharing import briefly, link, with_share_button
 from bot.replies.smalltalk import echo
 
 
@@ -89,9 +90,11 @@ def _unknown(name: str) -> Draft:
 def _sent(desk: Desk, chat: Chat, draft: Draft, page: int = 0) -> Reply:
     """The draft, paged, in a group cut short, and guarded."""
     fallback = Reply((Run(f"{texts.NOT_FOUND}\n\n{texts.NOT_FOUND_HINT}"),), replaces=page > 0)
-    short = briefly(draft, chat.username) if not (chat.private or page or draft.picture) else None
+    address = "" if chat.private or page or draft.picture else link(chat.username, draft.share or draft.again)
+    short = briefly(draft, address)
     reply = short or page_of(_turnable(desk, chat, draft), page, desk.page_units)
-    return guarded(with_share_button(reply, draft, chat.username), fallback)
+    sent = guarded(with_share_button(reply, draft, chat.username), fallback)
+    return sent if page or draft.asked is None else replace(sent, asked=borne_out(draft.asked, sent, fallback))
 
 
 def _turnable(desk: Desk, chat: Chat, draft: Draft) -> Draft:

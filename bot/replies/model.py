@@ -62,6 +62,18 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """A question and what came of it, for the question log: texts and numbers only, no report is held by it."""
+
+    question: str
+    outcome: str  # answered, not_found, fixed
+    score: float = 0.0
+    answer: str = ""
+    nearest: str = ""  # the name of the metric that came nearest
+    report: str = ""  # its id
+
+
+@dataclass(frozen=True, slots=True)
 class Reply:
     """Text as runs, line ends inside them; rows of buttons; `evidence` is what the guard checks the text against.
 
@@ -76,6 +88,7 @@ class Reply:
     evidence: tuple[Evidence, ...] = ()
     replaces: bool = False
     picture: Picture | None = None
+    asked: Asked | None = None  # set where this is what came of a question
 
     @property
     def text(self) -> str:

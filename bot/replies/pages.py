@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from bot.answers.model import Evidence
 from bot.replies import texts
 from bot.replies.actions import Action, ActionError, Paged, encode
-from bot.replies.model import Button, Picture, Reply, Run, Style
+from bot.replies.model import Asked, Button, Picture, Reply, Run, Style
 
 PAUSES = ("\n", "。！？", "；;", "，,、 ")  # where a text is cut, best first
 FOOTER_UNITS = 24  # kept free for 第 12 / 34 页
@@ -27,6 +27,7 @@ class Draft:
     again: Paged | None = None
     picture: Picture | None = None  # of a draft of one page
     share: Action | None = None  # what a link to it opens
+    asked: Asked | None = None  # the question that this answers, or not
 
 
 def page_of(draft: Draft, number: int, units: int) -> Reply:
