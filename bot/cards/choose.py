@@ -29,7 +29,7 @@ WEIGHTY_UNITS = ("元", "人", "户", "亩", "张", "套", "吨", "斤", "公里
 
 # The indicators that front pages lead with: the headline items of statistical communiqués, under their common names.
 HEADLINES = re.compile(
-    r"(?:国内|地区)生产总值|GDP|一般公共预算收入|财政收入|可支配收入|粮食总?产量?|新增就业|城镇就业|固定资产投资"
+    r"生产总值|GDP$|一般公共预算收入|财政收入|可支配收入|粮食总?产量?|新增就业|城镇就业|固定资产投资"
     r"|社会消费品零售总额|进出口总[额值]|失业率"
 )
 _MAGNITUDE = re.compile(r"[万亿万億]")

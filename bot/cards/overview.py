@@ -53,7 +53,15 @@ def _chapters(report: Report, best: Sequence[Metric], most: int, figures: int) -
         (path, list(metrics)) for path, metrics in groupby(best, key=lambda metric: group_of(report, metric, depth))
     ]
     kept = sorted(range(len(found)), key=lambda at: (-min(len(found[at][1]), figures), at))[:most]
-    return [(found[at][0], key_metrics(report, figures, found[at][1])) for at in sorted(kept)]
+    return [
+        (path, key_metrics(report, _paired(len(held), figures), held))
+        for path, held in map(found.__getitem__, sorted(kept))
+    ]
+
+
+def _paired(held: int, most: int) -> int:
+    """How many of a section's figures are shown: an even number, so that no row stays half empty, save one alone."""
+    return min(held - held % 2 or held, most)
 
 
 def _content(report: Report, chapters: Sequence[Chapter]) -> Content:
