@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-import concurrent.futures
 import contextlib
 import logging
 import signal
 import sys
-import threading
 import time
-from collections.abc import Callable, Coroutine
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import asynccontextmanager
 from functools import partial
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -21,8 +20,11 @@ from telegram.request import HTTPXRequest
 
 from bot import logs
 from bot.announcements.office import Office
+from bot.aside import in_thread
 from bot.config import Settings
+from bot.control import Control
 from bot.faults import ConfigError
+from bot.live import Live
 from bot.replies.desk import Desk
 from bot.reports.model import ReportError
 from bot.state import State, StateError, subscribers
@@ -30,14 +32,15 @@ from handlers import ALLOWED_UPDATES, App, register
 from handlers.bot import Bot
 from handlers.choices import restore_choices
 from handlers.context import Context, Face
-from handlers.cooldown import Cooldown
 from handlers.limiter import Limiter, Limits
-from handlers.mailroom import mailroom
+from handlers.mailroom import Mailroom, mailroom
 from handlers.menus import publish
+from handlers.operating import Applied, operating
 from handlers.order import ChatOrder
 from handlers.rights import rights
 
 if TYPE_CHECKING:
+    from bot.editions import Editions
     from bot.library import Library
 
 log = logging.getLogger(__name__)
@@ -79,10 +82,15 @@ def run(settings: Settings) -> int:
     return 0
 
 
-def build(settings: Settings, get_library: Callable[[], Library], state: State | None = None) -> App:
+def build(
+    settings: Settings,
+    get_library: Callable[[], Library],
+    state: State | None = None,
+    editions: Editions | None = None,
+) -> App:
     """The application with its handlers, not yet connected. Raises ConfigError without a token.
 
-    Without a state it answers, and that is all: nobody can subscribe, nothing is announced.
+    Without a state nobody can subscribe and nothing is announced; without editions what is in force stays in force.
     """
     if settings.token is None:
         raise ConfigError(MISSING)
@@ -99,14 +107,18 @@ def build(settings: Settings, get_library: Callable[[], Library], state: State |
     types = ContextTypes(context=Context, bot_data=Face)
     builder = Application.builder().bot(bot).context_types(types).job_queue(None)
     application: App = builder.concurrent_updates(ChatOrder()).build()
-    application.bot_data.admins = frozenset(settings.admins)
-    application.bot_data.cooldown = Cooldown(settings.chat.cooldown_seconds, settings.chat.person_per_minute)
+    face = application.bot_data
+    desk = Desk(get_library, editions=editions, live=Live(settings))
     office = Office(state, settings.schedule) if state else None
-    register(application, Desk(get_library), office)
+    if editions:
+        application.add_handlers(operating())
+        face.control = Control(desk, settings.data)
+    register(application, desk, office)
     if state and office:
-        face = application.bot_data
         face.on_move.append(partial(subscribers.move, state))
         face.mailroom = mailroom(bot, office, settings, get_library, face.moved)
+    assert desk.live is not None  # noqa: S101
+    desk.live.follow(Applied(application))
     return application
 
 
@@ -123,18 +135,34 @@ async def serve(application: App, stop: asyncio.Event) -> None:
         await _finish(application)
 
 
+@asynccontextmanager
+async def sending(settings: Settings, get_library: Callable[[], Library], state: State) -> AsyncIterator[Mailroom]:
+    """Connected to send, not to answer: what `youju announce` needs. Raises ConfigError, or Rejected for the token."""
+    application = build(settings, get_library, state)
+    room = application.bot_data.mailroom
+    if room is None:
+        raise ConfigError(MISSING)
+    try:
+        await _connect(application.bot)
+        yield room
+    except InvalidToken:
+        raise Rejected(REJECTED.format(url=_server(application.bot))) from None
+    finally:
+        await application.bot.shutdown()
+
+
 async def _run(settings: Settings) -> None:
     stop = asyncio.Event()
     for sign in (signal.SIGTERM, signal.SIGINT):
         with contextlib.suppress(NotImplementedError):  # Windows: Ctrl-C ends the program as it is
             asyncio.get_running_loop().add_signal_handler(sign, stop.set)
-    loading = _in_thread(lambda: _load(settings))
+    loading = in_thread(lambda: _load(settings))
     if await _unless(stop, asyncio.wait((loading,))):
-        library = loading.result()
-        log.info("收录报告 %d 份", len(library.reports))
+        get_library, editions = loading.result()
+        log.info("收录报告 %d 份", len(get_library().reports))
         state = await _open_state(settings)
         try:
-            await serve(build(settings, lambda: library, state), stop)
+            await serve(build(settings, get_library, state, editions), stop)
         finally:
             if state:
                 await state.close()
@@ -149,28 +177,14 @@ async def _open_state(settings: Settings) -> State | None:
         return None
 
 
-def _load(settings: Settings) -> Library:
-    from bot.library import Library
+def _load(settings: Settings) -> tuple[Callable[[], Library], Editions | None]:
+    """What gives the library in force: the editions, or the reports as they are where there can be none."""
+    from bot.operating import load_library, open_editions
 
-    library = Library.load([settings.reports], synonyms=settings.synonyms)
-    for fault in library.faults:
-        log.error("%s", fault)
-    _ = library.indexes  # built here, off the event loop, and not while the first person waits
-    return library
-
-
-def _in_thread(work: Callable[[], Library]) -> asyncio.Future[Library]:
-    """Work off the event loop, in a thread that does not keep the program from ending, as a pool's threads do."""
-    done: concurrent.futures.Future[Library] = concurrent.futures.Future()
-
-    def carry_out() -> None:
-        try:
-            done.set_result(work())
-        except BaseException as error:
-            done.set_exception(error)
-
-    threading.Thread(target=carry_out, name="loading", daemon=True).start()
-    return asyncio.wrap_future(done)
+    if editions := open_editions(settings):
+        return lambda: editions.library, editions
+    library = load_library(settings)
+    return lambda: library, None
 
 
 async def _connect(bot: Bot) -> bool:
@@ -205,11 +219,14 @@ async def _start(application: App) -> None:
     await application.start()
     if face.mailroom:
         face.mailroom.start()
+    if face.control:
+        await face.control.open()
     application.create_task(publish(application.bot, application.bot_data.admins), name="menus")
 
 
 async def _finish(application: App) -> None:
     """Confirm what was received, let answers under way go out, close: within seconds, whatever fails."""
+    _stop_operating(application.bot_data)
     await asyncio.gather(_stop_polling(application), _stop_mailroom(application))
     with contextlib.suppress(TimeoutError):
         async with asyncio.timeout(LAST_ANSWERS):
@@ -218,6 +235,13 @@ async def _finish(application: App) -> None:
     await application.shutdown()
     await application.bot.shutdown()  # where the application was never initialized, the bot may have been
     log.info("已停止")
+
+
+def _stop_operating(face: Face) -> None:
+    if face.control:
+        face.control.close()
+    if face.desk.editions:
+        face.desk.editions.close()
 
 
 async def _stop_polling(application: App) -> None:

@@ -147,6 +147,7 @@ class Settings(Table):
     announcements: Announcements = Announcements()
     log: Log = Log()
     synonyms: dict[str, list[str]] = {}
+    checks: dict[str, str] = {}
 
     _file: Path | None = PrivateAttr(default=None)
     _token: SecretStr | None = PrivateAttr(default=None)
@@ -280,7 +281,7 @@ def _merged(under: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]
     merged = dict(under)
     for key, value in over.items():
         below = merged.get(key)
-        merged[key] = {**below, **value} if isinstance(below, dict) and key != "synonyms" else value
+        merged[key] = {**below, **value} if isinstance(below, dict) and key not in ("synonyms", "checks") else value
     return merged
 
 

@@ -11,6 +11,7 @@ from telegram import Message, Update
 from telegram.ext import CallbackContext
 
 from bot.announcements.office import Office
+from bot.control import Control
 from bot.replies.desk import Chat, Desk
 from handlers.addressed import in_own_name
 from handlers.bot import Bot
@@ -51,6 +52,8 @@ class Face:
     office: Office | None = None  # None: nothing outlives a restart, and nobody can subscribe
     mailroom: Mailroom | None = None
     kept: dict[int, tuple[str, ...]] = field(default_factory=dict)  # choices of reports that the state holds
+    control: Control | None = None  # hears the terminal
+    refused: set[tuple[int, str]] = field(default_factory=set)  # who tried what without being an admin: logged once
     on_move: list[Move] = field(default_factory=list)  # who else keeps something of a chat: called with (old, new) id
 
     async def moved(self, old: int, new: int) -> None:

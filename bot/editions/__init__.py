@@ -20,6 +20,7 @@ from bot.editions.model import (
     Gone,
     Outcome,
     Stage,
+    Step,
     Stored,
     Wishes,
 )
@@ -35,6 +36,7 @@ __all__ = [
     "Gone",
     "Outcome",
     "Stage",
+    "Step",
     "Stored",
     "Wishes",
 ]

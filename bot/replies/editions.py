@@ -29,8 +29,10 @@ def stage_line(stage: Stage) -> str:
     return texts.STAGES[stage.step].format(done=stage.done, of=stage.of, name=name)
 
 
-def outcome_draft(outcome: Outcome, candidate: Candidate, library: Library, changes: Changes) -> Draft:
-    """What came of a reload; `library` is what is in force now."""
+def outcome_draft(
+    outcome: Outcome, candidate: Candidate, library: Library, changes: Changes, hint: str = texts.HELD_HINT
+) -> Draft:
+    """What came of a reload; `library` is what is in force now, `hint` says what to do where nothing was published."""
     settings = [said(line) for line in changes_lines(changes)]
     match outcome:
         case Outcome.PUBLISHED:
@@ -39,7 +41,7 @@ def outcome_draft(outcome: Outcome, candidate: Candidate, library: Library, chan
             top = said(in_force(texts.UNCHANGED, library))
             return Draft((top, *settings, *_remarks(candidate.remarks)))
         case Outcome.HELD:
-            return held_draft(candidate, library, settings)
+            return held_draft(candidate, library, hint, settings)
     faults = _few(candidate.faults, FAULTS)
     return Draft((said(texts.EMPTY_FOLDER.format(number=library.edition)), *faults, *settings))
 
@@ -50,11 +52,11 @@ def published_draft(candidate: Candidate, library: Library, top: str, more: Sequ
     return Draft(tuple(runs), _rows(_difference_button(candidate)))
 
 
-def held_draft(candidate: Candidate, library: Library, more: Sequence[Run] = ()) -> Draft:
+def held_draft(candidate: Candidate, library: Library, hint: str, more: Sequence[Run] = ()) -> Draft:
     """What is wrong, and the choice."""
     wrong = (*candidate.faults, *candidate.failed)
     runs = [said(texts.HELD.format(number=library.edition, count=len(wrong))), *_few(wrong, FAULTS), said("")]
-    runs += [said(texts.HELD_HINT), *([said(texts.UNREADABLE_GO)] if candidate.faults else []), *more]
+    runs += [said(hint), *([said(texts.UNREADABLE_GO)] if candidate.faults else []), *more]
     rest = texts.REST_BUTTON if candidate.faults else texts.ANYWAY_BUTTON
     buttons = _rows(deeds(candidate, rest), _difference_button(candidate))
     return Draft((*runs, *_short(candidate.difference)), buttons)

@@ -237,10 +237,14 @@ BUSY_AT = {"reload": "重读报告", "upload": "上传报告", "publish": "发�
 PREVIEW_STALE = "这份预览已经过期：它已处理过，或期间有别的版本发布。请重新发送。"
 NOT_DONE = "没有做成，什么都没有改变：{reason}"
 
+UNKNOWN_WISH = "听不懂：终端里的程序和正在运行的版本不同，请重启机器人。"
+FAILED_SEE_LOG = "出了意外，什么都没有改变；详情在机器人的日志里。"
+
 # Uploads, for admins
 UPLOAD_ADMIN_ONLY = "报告由管理员上传。您可以直接打字提问。"
 UPLOADING = "收到《{name}》，正在下载和试读……"
 UPLOAD_REFUSED = "这个文件不能用：{reason}"
+UPLOAD_FAILED = "文件没有下载成（{reason}），请再发一次。"
 UPLOAD_UNNAMED = "文件没有名字；请带文件名重新发送。"
 UPLOAD_TOP = "试读结果（还没有发布）："
 UPLOAD_FACTS = "文件：{file}（{chars} 字）"
@@ -266,6 +270,11 @@ CHAT_END = "再见。"
 SLOWLY = "问得有点密，让群里先缓一缓，过一会儿再问我；急的话可以私聊我。"
 IN_PRIVATE = "在私聊中看全文"
 NOT_ALL = "……（未完）"
+
+# Inline mode
+OPEN_IN_PRIVATE = "在私聊中打开"
+INLINE_NONE = "报告里没有直接说到，点这里私聊问我"
+INLINE_COUNTY = "报告里说到{place}的全部内容"
 
 # Links and sharing
 SHARE_BUTTON = "分享"

@@ -11,7 +11,7 @@ from pathlib import Path, PurePosixPath
 from bot.reports.files.limits import check_size, refusal
 from bot.reports.model import ReportError, Source
 
-__all__ = ["SUFFIXES", "decode_source", "read_source", "source_of_text"]
+__all__ = ["SUFFIXES", "check_upload", "decode_source", "read_source", "source_of_text"]
 
 # Suffix -> module with `read(data: bytes, filename: str, name: str) -> Source`.
 _ROOMS = {
@@ -67,6 +67,13 @@ def decode_source(data: bytes, filename: str) -> Source:
 def source_of_text(text: str, name: str = "-") -> Source:
     """A text that is already at hand (stdin, a chat) as a Source. Takes any text, even an empty one."""
     return Source(name, text)
+
+
+def check_upload(filename: str, size: int) -> None:
+    """Raise ReportError for a file whose kind or size makes it no report, before it is fetched; both are checked again
+    when it is read."""
+    _room(filename)
+    check_size(size, filename)
 
 
 def _room(filename: str) -> str:
