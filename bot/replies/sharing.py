@@ -50,11 +50,10 @@ def with_share_button(reply: Reply, draft: Draft, username: str) -> Reply:
     return replace(reply, buttons=(*rows, (button,)))
 
 
-def briefly(draft: Draft, username: str) -> Reply | None:
-    """The short form of a long draft, with a button to the whole of it in private; None where it is not needed."""
-    pages = paginate(draft.runs, GROUP_UNITS)
-    address = link(username, draft.share or draft.again) if len(pages) > 1 else ""
-    if not address:
+def briefly(draft: Draft, address: str) -> Reply | None:
+    """The short form of a long draft, with a button to the whole of it at this address; None where all is short."""
+    pages = paginate(draft.runs, GROUP_UNITS) if address else []
+    if len(pages) < 2:
         return None
     runs = (*pages[0], Run("\n"), Run(texts.NOT_ALL, Style.FAINT, own=True))
     whole = (Button(texts.IN_PRIVATE, url=address),)

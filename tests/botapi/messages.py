@@ -25,7 +25,7 @@ LONGEST_CAPTION = 1024  # UTF-16 code units
     reply_markup="object",
 )
 def send_message(world: World, given: Given) -> Json:
-    return _sent(world, given, _text(given))
+    return sent(world, given, _text(given))
 
 
 @method(
@@ -56,10 +56,10 @@ def send_photo(world: World, given: Given) -> Json:
     unique = {"file_id": given["photo"], "file_unique_id": f"u-{given['photo']}"}
     size = {**unique, "width": width, "height": height, "file_size": len(picture)}
     content = {"photo": [size]} | ({"caption": caption, "caption_entities": entities} if caption else {})
-    return _sent(world, given, content | _markup(given))
+    return sent(world, given, content | _markup(given))
 
 
-def _sent(world: World, given: Given, content: Json) -> Json:
+def sent(world: World, given: Given, content: Json) -> Json:
     """A message of the bot, in its topic and as a reply, or Telegram's refusal."""
     chat = world.chat(given["chat_id"])
     content |= world.thread(chat, given.get("message_thread_id"))

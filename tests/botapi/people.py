@@ -55,6 +55,22 @@ class Talk:
         self.api.world.add_update("callback_query", query)
         return query_id
 
+    def type_inline(self, words: str, offset: str = "") -> str:
+        """Type @bot and these words into any chat; returns the id of the inline query."""
+        query_id = str(next(_query_ids))
+        query = {"id": query_id, "from": self.user, "query": words, "offset": offset, "chat_type": "supergroup"}
+        self.api.world.queries.add(query_id)
+        self.api.world.add_update("inline_query", query)
+        return query_id
+
+    async def choices(self, words: str) -> Json:
+        """What the bot offers for these words: the parameters of its answerInlineQuery."""
+        query_id = self.type_inline(words)
+        if not await self.api.world.until(lambda: query_id not in self.api.world.queries, 10.0):
+            raise AssertionError(f"{words!r} was not answered: {self.api.of('answerInlineQuery')[-1:]}")
+        calls = self.api.of("answerInlineQuery")
+        return next(call.params for call in calls if call.params["inline_query_id"] == query_id and not call.error)
+
     def received(self) -> list[Json]:
         """The bot's messages in this chat, as they stand now."""
         bot = self.api.world.me["id"]

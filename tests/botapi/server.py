@@ -11,15 +11,16 @@ from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Any, Self
 
-from . import chats, messages, updates
+from . import chats, inline, messages, polls, updates
 from .checks import convert
 from .errors import Refused
+from .flood import Flood
 from .http import HttpServer, Request, Response
 from .methods import METHODS
 from .people import Group, Talk
 from .world import Json, World
 
-METHOD_MODULES = (chats, messages, updates)  # importing them has filled METHODS
+METHOD_MODULES = (chats, inline, messages, polls, updates)  # importing them has filled METHODS
 
 TOKEN = "4242:AAtest-token_that-must-never-be-seen"
 PATIENCE = 10.0  # seconds that a test waits for a call before it fails
@@ -60,6 +61,7 @@ class BotApi:
         self.world = World()
         self.calls: list[Call] = []
         self.faults: list[Fault] = []
+        self.flood: Flood | None = None  # no limits, unless a test wants them
         self.strangers: list[str] = []  # requests that are not of the Bot API or carry another token
         self._http = HttpServer(self._answer)
 
@@ -139,6 +141,9 @@ class BotApi:
         method = METHODS.get(name.lower())
         if method is None:
             return _refusal(Refused(404, "Not Found"))
+        if self.flood and (wait := self.flood.wait(name, request.params)):
+            self._record(Call(name, dict(request.params), error="429"))
+            return _refusal(Refused(429, f"Too Many Requests: retry after {wait}", retry_after=wait))
         fault = self._due(name, dict(request.params))
         if fault is not None:
             await asyncio.sleep(fault.hang)
