@@ -1,0 +1,171 @@
+"""What people asked, how they found the answers, what the operator settled. People are digests, never ids."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+
+from sqlalchemy import delete, func, insert, or_, select, update
+
+from bot.state.database import State
+from bot.state.schema import fixed_answers, questions, settled, votes
+from bot.state.upsert import upsert
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A question as it is kept; `form` as bot.questions.forms makes it, `outcome` answered, not_found or fixed."""
+
+    key: str
+    said: str
+    form: str
+    person: str
+    private: bool
+    outcome: str
+    score: float
+    answer: str
+    nearest: str
+    report: str
+    edition: int
+    at: float
+
+
+@dataclass(frozen=True, slots=True)
+class Complaint:
+    """An answer that somebody found bad."""
+
+    question: Kept
+    reason: str
+    at: float
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    what: str  # ignored, alias, fixed
+    at: float
+
+
+@dataclass(frozen=True, slots=True)
+class Fixed:
+    """The operator's answer. Where `report` is an id, `text` is a verbatim stretch of that report."""
+
+    form: str
+    question: str
+    text: str
+    report: str
+    by: str
+    at: float
+
+
+# Questions
+
+
+async def add(state: State, rows: Sequence[Kept]) -> None:
+    async with state.writing() as connection:
+        await connection.execute(insert(questions), [asdict(row) for row in rows])
+
+
+async def latest(state: State, limit: int, outcome: str | None = None) -> list[Kept]:
+    """The last questions, the newest first; of one outcome, where one is given."""
+    query = select(questions).order_by(questions.c.at.desc()).limit(limit)
+    if outcome:
+        query = query.where(questions.c.outcome == outcome)
+    async with state.reading() as connection:
+        return [Kept(**row._mapping) for row in await connection.execute(query)]
+
+
+async def prune(state: State, before: float) -> int:
+    """Delete what was asked before a moment, with the votes on it; how many questions that were."""
+    async with state.writing() as connection:
+        old = select(questions.c.key).where(questions.c.at < before)
+        await connection.execute(delete(votes).where(votes.c.question.in_(old)))
+        return (await connection.execute(delete(questions).where(questions.c.at < before))).rowcount
+
+
+async def forget(state: State, person: str) -> int:
+    """Delete all that is kept of one person: questions, votes and reasons; how many questions that were."""
+    async with state.writing() as connection:
+        own = select(questions.c.key).where(questions.c.person == person)
+        await connection.execute(delete(votes).where(or_(votes.c.person == person, votes.c.question.in_(own))))
+        return (await connection.execute(delete(questions).where(questions.c.person == person))).rowcount
+
+
+# Votes
+
+
+async def vote(state: State, key: str, person: str, good: bool, now: float) -> bool:
+    """One vote a person, the last counts; False where the question is no longer kept."""
+    async with state.writing() as connection:
+        if await connection.scalar(select(func.count()).where(questions.c.key == key)) == 0:
+            return False
+        values = {"good": good, "at": now} | ({"reason": ""} if good else {})
+        await connection.execute(upsert(connection, votes, {"question": key, "person": person}, values))
+        return True
+
+
+async def explain(state: State, key: str, person: str, reason: str) -> bool:
+    """Why somebody found an answer bad; False where that vote is gone or is a good one now."""
+    mine = (votes.c.question == key) & (votes.c.person == person) & votes.c.good.is_(False)
+    async with state.writing() as connection:
+        return (await connection.execute(update(votes).where(mine).values(reason=reason))).rowcount > 0
+
+
+async def complaints(state: State, limit: int) -> list[Complaint]:
+    """The answers found bad, the latest first."""
+    query = (
+        select(questions, votes.c.reason, votes.c.at.label("voted_at"))
+        .join(votes, votes.c.question == questions.c.key)
+        .where(votes.c.good.is_(False))
+        .order_by(votes.c.at.desc())
+        .limit(limit)
+    )
+    async with state.reading() as connection:
+        rows = [dict(row._mapping) for row in await connection.execute(query)]
+    return [Complaint(reason=row.pop("reason"), at=row.pop("voted_at"), question=Kept(**row)) for row in rows]
+
+
+async def tally(state: State) -> Mapping[str, tuple[int, int, tuple[str, ...]]]:
+    """The votes on each question: how many good, how many bad, the reasons."""
+    found: dict[str, tuple[int, int, tuple[str, ...]]] = {}
+    async with state.reading() as connection:
+        for row in await connection.execute(select(votes).order_by(votes.c.at)):
+            good, bad, reasons = found.get(row.question, (0, 0, ()))
+            more = (row.reason,) if row.reason else ()
+            found[row.question] = (good + row.good, bad + (not row.good), (*reasons, *more))
+    return found
+
+
+# What the operator settled
+
+
+async def settle(state: State, forms: Iterable[str], what: str, by: str, now: float) -> None:
+    async with state.writing() as connection:
+        for form in forms:
+            values = {"what": what, "by": by, "at": now}
+            await connection.execute(upsert(connection, settled, {"form": form}, values))
+
+
+async def all_settled(state: State) -> Mapping[str, Settled]:
+    async with state.reading() as connection:
+        return {row.form: Settled(row.what, row.at) for row in await connection.execute(select(settled))}
+
+
+async def fix(state: State, answer: Fixed) -> None:
+    values = asdict(answer)
+    key = {"form": values.pop("form")}
+    async with state.writing() as connection:
+        await connection.execute(upsert(connection, fixed_answers, key, values))
+
+
+async def unfix(state: State, form: str) -> bool:
+    """Withdraw a fixed answer; its question counts as unanswered again."""
+    async with state.writing() as connection:
+        await connection.execute(delete(settled).where(settled.c.form == form, settled.c.what == "fixed"))
+        return (await connection.execute(delete(fixed_answers).where(fixed_answers.c.form == form))).rowcount > 0
+
+
+async def all_fixed(state: State) -> list[Fixed]:
+    """The fixed answers, the newest first."""
+    async with state.reading() as connection:
+        found = await connection.execute(select(fixed_answers).order_by(fixed_answers.c.at.desc()))
+        return [Fixed(**row._mapping) for row in found]
