@@ -15,7 +15,7 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import DataError, IntegrityError, SQLAlchemyError
 
 from bot.questions.forms import form
 from bot.replies.model import Asked
@@ -104,6 +104,9 @@ class QuestionLog:
     async def _written(self, batch: list[Noted]) -> bool:
         try:
             await table.add(self.state, [_kept(*noted) for noted in batch])
+        except (DataError, IntegrityError) as error:  # a row that no database takes must not hold up the others
+            log.error("%d questions cannot be kept: %s", len(batch), error.orig)
+            self.lost += len(batch)
         except Exception as error:  # whatever it is, the answers go on
             if not self._faulty:
                 log.error("the question log cannot be written, answers go on: %s", error)

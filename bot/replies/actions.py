@@ -204,6 +204,40 @@ class Rollback(Action):
     number: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Rate(Action):
+    """👍 or 👎 for the answer to a question, by the question's key in the log."""
+
+    code: ClassVar[str] = "f"
+    question: str = ""
+    verdict: str = "good"
+
+
+@dataclass(frozen=True, slots=True)
+class ListAsked(Paged):
+    """A list of what people asked, for admins."""
+
+    code: ClassVar[str] = "U"
+    listing: str = "unanswered"
+
+
+@dataclass(frozen=True, slots=True)
+class Settle(Action):
+    """What is to be done about questions of a form, by its digest; `at` is the page where they stood."""
+
+    code: ClassVar[str] = "z"
+    settling: str = "ignored"
+    digest: str = ""
+    at: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class StopWaiting(Action):
+    """The bot asked an admin for words, who does not want to say them."""
+
+    code: ClassVar[str] = "Z"
+
+
 ACTIONS: dict[str, type[Action]] = {
     kind.code: kind
     for kind in (
@@ -211,6 +245,7 @@ ACTIONS: dict[str, type[Action]] = {
         *(ShowMetric, ShowCard, ShowQuote, ShowCounty, Why, Say, SayAgain),
         *(Subscribe, Compose, Pick, Announce),
         *(ShowDifference, ShowPreview, Publish, Rollback),
+        *(Rate, ListAsked, Settle, StopWaiting),
     )
 }
 LINKED = frozenset(  # may stand in a deep link: what shows, and changes nothing for who opens it
@@ -239,6 +274,10 @@ PATTERNS = {
     "step": re.compile(r"preview|send|cancel|stop|again"),
     "start": NUMBER,
     "end": NUMBER,
+    "question": re.compile(r"[0-9a-f]{10}"),
+    "verdict": re.compile(r"good|bad"),
+    "listing": re.compile(r"unanswered|top|feedback|fixed"),
+    "settling": re.compile(r"alias|fixed|ignored|unfix"),
     "said": re.compile(r"[^\x00-\x1f\x7f\ud800-\udfff]+"),
 }
 
@@ -305,7 +344,7 @@ def _linked_words(encoded: str) -> str:
 def of_kind(*kinds: type[Action]) -> re.Pattern[str]:
     """What the data of these actions begins with."""
     codes = "|".join(kind.code for kind in kinds)
-    return re.compile(rf"{VERSION}\{SEPARATOR}(?:{codes})\{SEPARATOR}")
+    return re.compile(rf"{VERSION}\{SEPARATOR}(?:{codes})(?:\{SEPARATOR}|$)")
 
 
 @lru_cache(maxsize=4096)
