@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -36,18 +37,21 @@ from bot.replies.smalltalk import clean, echo
 from bot.reports.model import Metric, Report
 
 CAPTION_UNITS = 1000  # UTF-16 code units; Telegram takes 1,024 (https://core.telegram.org/bots/api#sendphoto)
+YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 VERDICT_UNITS = 60  # kept free for the change of a comparison
 
 Figure = tuple[Report, Metric]
 
 
 def card_draft(desk: Desk, reports: Sequence[Report], words: str) -> Draft:
-    """For a place, a section by number or name, a figure by its name or a question; without words, the whole report."""
+    """For a place, a section by number or name, a figure by its name or a question, or of two years that are named;
+    without words, the whole report."""
     said = "".join(normalise(clean(words)).split())
     if not said:
         return glance_card(reports[0])
     return (
-        place_card(reports, said)
+        (comparison_card(reports, words) if len(YEAR.findall(said)) > 1 else None)
+        or place_card(reports, said)
         or (section_card(reports[0], said) if section_number(said) else None)
         or word_card(reports, said)
         or section_card(reports[0], said)

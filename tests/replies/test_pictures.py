@@ -38,6 +38,7 @@ def said(desk: Desk, words: str, chat: Chat) -> Reply:
         ("/card 民生", Card.GRID, ["养老床位", "群众", "学位"]),
         ("/card 养老床位", Card.SINGLE, ["养老床位"]),
         ("/card 委员", Card.GRID, ["委员讲堂", "委员"]),
+        ("/card 养老床位 2023 2024", Card.COMPARISON, None),
         ("/card 养老床位有多少张？", Card.SINGLE, ["养老床位"]),
     ],
 )
