@@ -84,7 +84,7 @@ class Mailroom:
         while True:
             try:
                 async with lease(self.postman.state):
-                    await self._recover()
+                    await self.recover()
                     await self._together()
             except (SQLAlchemyError, OSError) as error:
                 log.error("the state cannot be read or written: %s; trying again", error)
@@ -95,7 +95,7 @@ class Mailroom:
             for work in (self.postman.work(), self.rota.work(), self.progress.work()):
                 group.create_task(work)
 
-    async def _recover(self) -> None:
+    async def recover(self) -> None:
         """What the last end left under way is told to the admins, and resent only by their choice."""
         resend = self.postman.resend_unknown
         found = await outbox.recover(self.postman.state, self.postman.clock(), resend=resend)

@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from bot.answers.naming import metric_name
+from bot.answers.words import normalise
 from bot.replies.actions import digest
 from bot.replies.figures import key_figures, metric_evidence
 from bot.replies.guard import unsupported
@@ -64,6 +66,14 @@ def choose(
         used[left.pop(best).figure.section] += 1
         chosen.append(best)
     return [among[order] for order in sorted(chosen)]
+
+
+def about(report: Report, words: str) -> list[int]:
+    """Indices of the figures whose name holds these words, in reading order."""
+    wanted = "".join(normalise(words).split())
+    at = {id(metric): index for index, metric in enumerate(report.metrics)}
+    named = ((metric, normalise(metric_name(report, metric)).replace(" · ", "")) for metric in key_figures(report))
+    return [at[id(metric)] for metric, name in named if wanted and wanted in name]
 
 
 def _candidate(report: Report, index: int) -> Candidate:

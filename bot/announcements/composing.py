@@ -49,12 +49,17 @@ def of_metrics(report: Report, indices: Sequence[int]) -> Pages:
 
 def of_section(report: Report, index: int) -> Pages:
     """A section, word for word."""
-    return _pages(replace(section_draft(report, index), buttons=()))
+    return of_draft(section_draft(report, index))
 
 
 def of_county(reports: Sequence[Report], place: str) -> Pages:
     """All that is said of a place."""
-    return _pages(replace(place_draft(reports, place), buttons=()))
+    return of_draft(place_draft(reports, place))
+
+
+def of_draft(draft: Draft) -> Pages:
+    """What the chat would answer, all its pages, without buttons."""
+    return _pages(replace(draft, buttons=()))
 
 
 def daily(candidate: Candidate) -> Pages:

@@ -183,6 +183,26 @@ def check(context: click.Context, reports: tuple[Path, ...]) -> None:
 
 
 @youju.command()
+@click.option("--text", metavar="TEXT", help="要发的话；- 是从标准输入读")
+@click.option("--metric", "metrics", multiple=True, metavar="WORD", help="名称里有这个词的数字，可写多次")
+@click.option("--section", metavar="N", help="目录里的一节：序号或标题")
+@click.option("--county", metavar="NAME", help="一个区县的全部内容")
+@click.option("--dry-run", is_flag=True, help="只看会发什么、发给多少个聊天")
+@click.option("--yes", is_flag=True, help="不再询问，直接发")
+@_general
+@click.pass_context
+def announce(context: click.Context, /, dry_run: bool, yes: bool, **wanted: Any) -> None:
+    """发给所有订阅的聊天：先显示内容，确认后才发；Ctrl-C 停止。"""
+    from bot.cli.announcing import announce as send
+
+    wanted = {name: value for name, value in wanted.items() if value}
+    if len(wanted) != 1:
+        raise click.UsageError("--text、--metric、--section、--county 要写一种，且只写一种", context)
+    library, settings = _open(context, ())
+    context.exit(send(settings, library, wanted, dry_run=dry_run, yes=yes))
+
+
+@youju.command()
 @_general
 @click.pass_context
 def run(context: click.Context) -> None:

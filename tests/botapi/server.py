@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Any, Self
 
-from . import chats, inline, messages, polls, updates
+from . import chats, files, inline, messages, polls, updates
 from .checks import convert
 from .errors import Refused
 from .flood import Flood
@@ -20,7 +20,7 @@ from .methods import METHODS
 from .people import Group, Talk
 from .world import Json, World
 
-METHOD_MODULES = (chats, inline, messages, polls, updates)  # importing them has filled METHODS
+METHOD_MODULES = (chats, files, inline, messages, polls, updates)  # importing them has filled METHODS
 
 TOKEN = "4242:AAtest-token_that-must-never-be-seen"
 PATIENCE = 10.0  # seconds that a test waits for a call before it fails
@@ -133,6 +133,8 @@ class BotApi:
     # What the bot sees
 
     async def _answer(self, request: Request) -> Response | None:
+        if request.path.startswith("/file/bot"):
+            return self._download(request.path)
         _, _, path = request.path.partition("/bot")
         token, _, name = path.partition("/")
         if token != self.token:
@@ -153,6 +155,18 @@ class BotApi:
         if fault is not None:
             return None if fault.body is None else Response(fault.status, fault.body)
         return response
+
+    def _download(self, path: str) -> Response | None:
+        """https://api.telegram.org/file/bot<token>/<file_path>"""
+        token, _, file_path = path.removeprefix("/file/bot").partition("/")
+        data = self.world.files.get(file_path.removeprefix("documents/"))
+        if token != self.token or data is None:
+            return _refusal(Refused(404, "Not Found"))
+        fault = self._due("download", {"file_path": file_path})
+        self._record(Call("download", {"file_path": file_path}))
+        if fault is not None:
+            return None if fault.body is None else Response(fault.status, fault.body)
+        return Response(200, data)
 
     def _due(self, name: str, given: dict[str, str]) -> Fault | None:
         for fault in self.faults:
