@@ -93,7 +93,7 @@ class ShowMetric(Action):
 class ShowCard(Action):
     """A figure as a picture."""
 
-    code: ClassVar[str] = "g"
+    code: ClassVar[str] = "i"
     edition: str = ""
     index: int = 0
 
