@@ -15,6 +15,7 @@ from bot.reports.model import Clause, Metric
 CLAUSES = 40  # clauses looked at closely
 _PART = re.compile(r"(?:“[^”\n]{0,80}”|《[^》\n]{0,80}》|[^，,：:。！？；;\n\r])+")
 _NUMERAL = re.compile(r"[\d.,]+")
+_WIDEST = 150  # characters of a window widened to the noun asked for
 _PARTS = 3  # parts of a clause in one window
 _LONGER = 0.06  # what each further part of a window must add to the share of the question that it covers
 
@@ -22,7 +23,7 @@ _LONGER = 0.06  # what each further part of a window must add to the share of th
 _QUOTE, _QUOTE_FOCUS = 0.9, 0.6
 _CLAUSE_OF_METRIC, _CLAUSE, _CLAUSE_FOCUS = 0.6, 0.85, 0.7
 _PATH, _TITLE, _BEFORE = 0.5, 0.4, 0.35
-_MISSING = 0.4  # what is left of a passage that lacks the date, title or place that is asked for
+_MISSING = 0.1  # what is left of a passage that lacks the date, title or place that is asked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,4 +121,16 @@ def best_window(needle: Needle, clause: Clause) -> tuple[int, int]:
             gain = needle.cover([Zone(text[start:end], 1.0)]) - _LONGER * (last - first)
             if gain > best + 1e-9:
                 best, where = gain, (start, end)
-    return where
+    return _with_category(needle, pieces, where)
+
+
+def _with_category(needle: Needle, pieces: list[tuple[int, int]], where: tuple[int, int]) -> tuple[int, int]:
+    """The window, widened to the part that has the noun asked for where it lacks it: 设立“诤言奖” for 什么奖."""
+    text, category = needle.index.text, needle.question.category
+    noun = needle.text[slice(*category)] if category else ""
+    if not noun or needle.question.asks != "name" or noun in text[slice(*where)]:
+        return where
+    near = [piece for piece in pieces if noun in text[slice(*piece)]]
+    if len(near) != 1 or max(where[1], near[0][1]) - min(where[0], near[0][0]) > _WIDEST:
+        return where
+    return min(where[0], near[0][0]), max(where[1], near[0][1])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from bot.answers import extraction as ex
 from bot.answers.candidates import Candidate
@@ -14,6 +15,8 @@ from bot.reports.model import Clause, Metric, Section
 _LONGEST_NAME = 180  # characters of an answer that is a name
 _LONGEST_PASSAGE = 200
 _LONGEST_ITEM = 60
+_SINGLE = 0.85  # what is left of the confidence where a list is asked for and one thing found
+_UNLISTED = 0.6  # and where it has not the number of items that is asked for
 
 
 def compose(reading: Reading, kind: Kind, candidate: Candidate) -> Answer | None:
@@ -78,7 +81,8 @@ def _list(reading: Reading, candidate: Candidate) -> Answer:
         return _headings(reading, candidate, heads)
     listing = _listing(reading, candidate, clause.start, clause.end)
     if listing is None:
-        return _name(reading, candidate, kind=Kind.LIST)
+        single = _name(reading, candidate, kind=Kind.LIST)
+        return replace(single, score=single.score * (_UNLISTED if reading.question.count else _SINGLE))
     items = tuple(report.text[a:b].strip() for a, b in listing.items)
     start = min(candidate.start, listing.start)
     end = max(candidate.end, listing.end)
@@ -88,7 +92,7 @@ def _list(reading: Reading, candidate: Candidate) -> Answer:
         text="、".join(items),
         items=items,
         evidence=_evidence(reading, candidate, start, end),
-        score=candidate.score,
+        score=candidate.score * (_UNLISTED if (reading.question.count or len(items)) != len(items) else 1.0),
     )
 
 

@@ -44,7 +44,7 @@ def read(said: str, index: ReportIndex, book: Thesaurus) -> Reading | None:
     text = normalise(said)
     if small_talk(text):
         return None
-    question = replace(understand(respell(translate(text), index)), said=said)
+    question = replace(understand(respell(translate(text, index), index)), said=said)
     scope = scope_of(question, index.report)
     needle = Needle(question, index, book, scope.spans)
     if not any(needle.weights) and scope.place:  # 曹县做了什么: the place itself is asked about

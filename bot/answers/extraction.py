@@ -18,6 +18,8 @@ _DATED = re.compile(
 # Between the items of an enumeration: 、 always; a conjunction only before the last item; quotes that touch.
 _COMMA = re.compile(r"、|(?<=[”》])(?=[“《])")
 _LAST = re.compile(r"(?:以及|和|与|及|、)")
+_JOINT = re.compile(r"以及|及|和|与")
+_COUNTED = re.compile(r"(?<![各共])([两三四五六七八九十]|[0-9０-９]{1,2})(?:大|个|处|家|条|项|种|类|名|座|所)")
 _END = re.compile(r"等")
 _CUT = re.compile(r"[，,。；;：:！？!?\n\r（）()]")
 # Verbs and prepositions behind which an enumeration begins (origin: frequency in government reports).
@@ -28,6 +30,9 @@ _LEADS = re.compile(
 _VERBS = re.compile(
     r"推动|推进|开展|实施|做强|创建|举办|召开|成立|设立|落实|坚持|加强|强化|健全|完善|深化|优化|出台|制定|编制|拓宽|建设|发挥"
 )
+
+
+Span = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +59,25 @@ def enumerations(text: str, start: int, end: int) -> Iterator[Enumeration]:
         tail = cuts[-1][1]
         stop = _END.search(text, tail, last)
         finish = stop.start() if stop else last
+        counted = _COUNTED.search(text, tail + 1, finish)
+        if counted:
+            finish = counted.start()  # 深沪、祥芝、崇武【三大】渔港
         if (joint := _LAST.search(text, tail + 1, finish)) and joint.end() < finish:
             cuts.append(joint.span())
         edges = [first, *(edge for cut in cuts for edge in cut), finish]
-        yield Enumeration(tuple(zip(edges[::2], edges[1::2], strict=True)))
+        items = tuple(zip(edges[::2], edges[1::2], strict=True))
+        yield Enumeration(_last_items(text, items, counted[1]) if counted else items)
+
+
+def _last_items(text: str, items: tuple[Span, ...], count: str) -> tuple[Span, ...]:
+    """The last items, as many as the text says; the first of them begins behind a conjunction."""
+    number = int(parse_numeral(count) or 0)
+    if not 1 < number <= len(items):
+        return items
+    (start, end), *others = items[-number:]
+    for match in _JOINT.finditer(text, start, end):
+        start = match.end() if match.end() < end else start
+    return ((start, end), *others)
 
 
 def _stretches(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -6,10 +6,11 @@ import re
 from functools import cache
 
 from bot.answers.index import ReportIndex
-from bot.answers.sounds import latin_runs, sound
+from bot.answers.sounds import latin_runs, sound, spell
 from bot.answers.words import table
+from bot.reports.gazetteer import PREFECTURES, PROVINCES, short_name
 
-_WORDS = re.compile(r"[a-z][a-z' -]*[a-z]|[a-z]")
+UNKNOWN = "\u3400"  # a character that no report has: what could not be written back counts as unknown
 _LONGEST = 10  # syllables of one stretch of a report
 _SINGLES = "年有是的了在个人多几"  # single syllables that are scaffolding when they stand between words
 
@@ -20,6 +21,7 @@ def _asking_phrases() -> dict[str, str]:
     data = table("questions")
     phrases = [p for name in ("asks", "drop", "side") for row in data[name].values() for p in row]
     phrases += [*data["units"], *data["counted"], *data["years"]["relative"], *_SINGLES]
+    phrases += [short_name(name) for name in (*PROVINCES, *PREFECTURES)]  # so that other places are known as such
     return {sound(phrase): phrase for phrase in sorted(phrases, key=len) if len(phrase) > 1 or phrase in _SINGLES}
 
 
@@ -65,43 +67,41 @@ def _spelled(codes: str, index: ReportIndex) -> str:
                 break
         else:
             length = 1
-            out += "□"
+            out += UNKNOWN
         at += length
     return out
 
 
 @cache
 def _english() -> tuple[re.Pattern[str], dict[str, str]]:
+    """One pattern for all terms, the longest first, and what each means; "" for words that mean nothing here."""
     terms = {phrase: str(term) for row in table("english").values() for phrase, term in row.items()}
-    pattern = "|".join(rf"\b{re.escape(p)}(?:s|es)?\b" for p in sorted(terms, key=len, reverse=True))
-    return re.compile(pattern), terms
+    pattern = "|".join(rf"{re.escape(p)}(?:s|es)?" for p in sorted(terms, key=len, reverse=True))
+    return re.compile(rf"\b(?:{pattern})\b|[a-z]+"), terms
 
 
-def translate(text: str) -> str:
-    """English terms of the main facts in Chinese; other English words fall away. Text without them is left alone."""
+def translate(text: str, index: ReportIndex) -> str:
+    """English in Chinese: terms by the table, names by their sound, words that nobody knows as unknown ones.
+
+    Text that is Chinese, or pinyin, is left alone.
+    """
     letters = sum(char.isascii() and char.isalpha() for char in text)
-    if letters * 2 < len(text.replace(" ", "")) or (any(codes for *_, codes in latin_runs(text)) and _is_pinyin(text)):
+    if letters * 2 < len(text.replace(" ", "")) or _is_pinyin(text):
         return text
     pattern, terms = _english()
-    found = 0
+    if not any(match.group() in terms for match in pattern.finditer(text)):
+        return text
+    return pattern.sub(lambda match: f" {_term(match.group(), terms, index)} ", text)
 
-    def term(match: re.Match[str]) -> str:
-        nonlocal found
-        found += 1
-        return (
-            " "
-            + (
-                terms.get(match.group())
-                or terms.get(match.group().removesuffix("s"))
-                or terms[match.group().removesuffix("es")]
-            )
-            + " "
-        )
 
-    translated = pattern.sub(term, text)
-    return _WORDS.sub(" ", translated) if found > 1 else text
+def _term(word: str, terms: dict[str, str], index: ReportIndex) -> str:
+    for form in (word, word.removesuffix("s"), word.removesuffix("es")):
+        if form in terms:
+            return terms[form]
+    codes = spell(word)
+    found = index.sound.find(codes) if codes and len(codes) > 1 else -1
+    return index.text[found : found + len(codes or "")] if found >= 0 else UNKNOWN * 2
 
 
 def _is_pinyin(text: str) -> bool:
-    read = {(start, end) for start, end, _ in latin_runs(text)}
-    return all(match.span() in read for match in re.finditer(r"[a-z]+", text))
+    return all(spell(word) for word in re.findall(r"[a-z]+", text))

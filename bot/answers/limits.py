@@ -5,17 +5,19 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from bot.answers.matching import Needle
+from bot.answers.matching import Needle, Zone
+from bot.answers.questions import Question
 from bot.answers.reading import Reading
 from bot.answers.scope import period_fit, short, side_fit, wanted_years
 from bot.answers.words import table
-from bot.reports.model import Clause, Metric, Part
+from bot.reports.model import Bound, Clause, Metric, Part
 
 # A value before a change and the value after it: 由21.3%提高到23.8%.
 _FROM = re.compile(r"[由从][^，。；、]*$")
 _TO = re.compile(r"[^，。；]{0,8}?[到至为]")
 _ONCE = ("提高前", "之前", "以前", "原来", "原先", "从前", "起初")
 _WITHOUT = re.compile(r"(?:不含|不包括|不包含|未含|未包括|除)([^，。；）)]{1,20})")
+_BARE = 0.7  # share of a question that a label covers which asks for nothing else
 _ORDER = ("位", "名")
 RATES = ("%", "‰", "个百分点", "倍")
 
@@ -26,6 +28,9 @@ _DIRECTION = 0.6  # a change where a level is asked for, or a level where a chan
 _OLD = 0.7  # the value before a change
 _MEASURE = 0.5  # another measure of the same thing
 _FELLOW = 0.8  # another unit than the one asked for, which may answer
+_IMPLIED = 0.3  # another unit than the measure asked for has: a number of projects for their 总额
+_SUBSET = 0.4  # some of what is asked for: 履职较差的4名委员 for all members
+_BOUNDED = 0.95  # 突破4000亿元 where the exact figure may stand elsewhere
 _LOOSE = 0.5  # a year or a place that is not the one asked for, for near misses
 
 
@@ -44,6 +49,10 @@ def metric_limits(reading: Reading, metric: Metric) -> float:
         fit *= _OLD
     if other_measure(needle, metric):
         fit *= _MEASURE
+    if is_subset(needle, metric):
+        fit *= _SUBSET
+    if metric.bound in (Bound.MORE, Bound.AT_LEAST):
+        fit *= _BOUNDED
     return fit
 
 
@@ -63,15 +72,34 @@ def unit_fit(reading: Reading, metric: Metric) -> float:
         return float(metric.unit in question.units[:1])  # 75周年, 第十六届: only if asked for by their unit
     if metric.rank or question.rank:
         return float(metric.rank and (question.rank or "排" in question.text))
+    if metric.raw in question.text:
+        return 0.0  # the figure that the question itself gives
     if not question.units:
-        return 1.0 if not question.amount or question.amount in metric.raw else 0.0
+        return implied_fit(question, metric) if not question.amount or question.amount in metric.raw else 0.0
     if metric.unit == question.units[0]:
         return 1.0
     return _FELLOW if metric.unit in question.units else 0.0
 
 
+def implied_fit(question: Question, metric: Metric) -> float:
+    """Whether the unit is that of the measure that the question's focus ends with: 总额 is in 元."""
+    focus = question.text[slice(*question.focus)] if question.focus else question.text
+    for measure, units in table("questions")["implied"].items():
+        if focus.rstrip("是有为达到了的").endswith(measure) and not question.change:
+            return 1.0 if metric.unit in units else _IMPLIED
+    return 1.0
+
+
 def is_added(metric: Metric) -> bool:
     return metric.predicate.startswith("新") or metric.label.startswith("新")
+
+
+def is_subset(needle: Needle, metric: Metric) -> bool:
+    """Whether words before the figure narrow what a bare question asks for: 对履职情况较差的4名委员进行函询."""
+    text = needle.index.text
+    narrowing = text[metric.quote_start : metric.start]
+    bare = needle.cover([Zone(needle.index.metric_words(metric), 1.0)]) > _BARE
+    return narrowing.endswith("的") and bare and needle.fits(narrowing, tail=0) < 1 - _BARE
 
 
 def is_old(needle: Needle, metric: Metric) -> bool:

@@ -16,6 +16,7 @@ REPAIRED = 0.85  # how much a mended typo counts
 SINGLE = 0.3  # how much a character counts whose pairs are not found
 ALONE = 0.8  # how much one counts that stands by itself: 多少头【猪】
 UNKNOWN_SINGLE = 0.6  # what a character weighs whose pairs the report does not know
+CIPHER = 1.6  # how much more digits and letters weigh: 4A级, 5G, PM2.5
 CATEGORY = 0.4  # how much less the kind of thing that is asked for weighs
 FOCUS = 1.5  # how much more the asked-for stretch weighs
 _LONGEST_TYPO = 4
@@ -162,6 +163,9 @@ class Needle:
             weights[start:end] = [1.0 if end - start > 1 else UNKNOWN_SINGLE] * (end - start)
         for at in self._silent:
             weights[at] = 0.0
+        for at, char in enumerate(self.text):
+            if char.isascii() and char.isalnum():
+                weights[at] *= CIPHER
         if self.question.focus:
             for at in range(*self.question.focus):
                 weights[at] *= FOCUS

@@ -9,6 +9,7 @@ from typing import Any
 
 from bot.answers.model import Kind
 from bot.answers.words import fold, normalise, table
+from bot.reports.metrics.tables import COUNTERS, EVENTS, MEASURES
 
 LONGEST = 500  # characters; what is longer is cut
 
@@ -54,7 +55,8 @@ _BASE_YEAR = re.compile(r"[比较跟与和同]$")  # 比2013年下降: the year 
 _FIVE = re.compile(r"(?:这|过去)?(?<![\d十])[五5]年(?:来|间|里|内|中)?(?!级|计划|规划)")
 _PUNCTUATION = re.compile(r"[^\w+%‰·]|_")
 _COUNT = re.compile(
-    r"哪([两二三四五六七八九十\d]+)|([两二三四五六七八九十\d]+)(?:个|家|条|处|所|项|座)?(?:.{0,8})(?:是哪|有哪|都是|分别)|有哪([两二三四五六七八九十\d]+)"
+    r"有?哪([两二三四五六七八九十]|\d{1,2})(?!\d)"
+    r"|(?<![\d.])([两二三四五六七八九十]|\d{1,2})(?:大|个|家|条|处|所|项|座|类|种)[^\d]{0,8}?(?:是哪|有哪|都是|分别)"
 )
 _NUMERALS = {c: n for n, c in enumerate("零一二三四五六七八九十")} | {"两": 2}
 
@@ -78,10 +80,11 @@ def _phrases() -> tuple[re.Pattern[str], dict[str, tuple[str, str]]]:
 @cache
 def _fellows() -> dict[str, tuple[str, ...]]:
     """Unit -> units that answer it, the unit itself first."""
-    fellows: dict[str, list[str]] = {}
-    for row in table("questions")["fellows"].values():
+    fellows: dict[str, list[str]] = {unit: [unit] for unit in (*COUNTERS, *EVENTS, *MEASURES)}
+    for name, row in table("questions")["fellows"].items():
         for unit in row:
-            fellows.setdefault(unit, [unit]).extend(other for other in row if other not in fellows[unit])
+            others = row if name != "things" or unit == row[0] else row[:1]  # 个 counts all things, 篇 no 家
+            fellows.setdefault(unit, [unit]).extend(other for other in others if other not in fellows[unit])
     return {unit: tuple(others) for unit, others in fellows.items()}
 
 

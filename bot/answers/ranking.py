@@ -9,26 +9,25 @@ may be heard in it (a typo), stand above it (a heading) or be meant by it (a syn
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from functools import cache, cached_property
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
-from tantivy import Document, Index, Occur, Query, SchemaBuilder
+from tantivy import DocAddress, Document, Index, Occur, Query, Schema, SchemaBuilder
 
 from bot.answers.questions import understand
 from bot.answers.sounds import sound
-from bot.answers.thesaurus import Thesaurus
+from bot.answers.thesaurus import Synonym, Thesaurus
 from bot.answers.words import fold
 
-CANDIDATES = 40  # clauses weighed anew; the right one is among them in 99 of 100 questions, also with typos
+CANDIDATES = 24  # clauses weighed anew; the right one is among them in 99 of 100 questions, also with typos
 K1, B = 0.5, 0.2  # of BM25; the usual 1.5 and 0.75 punish long clauses, of which official prose is made
 ASKING = 0.6  # what a word of asking weighs that is no interrogative: 情况, 全市, 主要
 HEARD = 0.6  # what a pair counts that is only heard
 ABOVE = 0.15  # what one counts that stands in the headings
-ALONE = 0.4  # what a character counts, of a whole pair's rarity
+ALONE = 0.8  # what a character counts, of a whole pair's rarity
 BY_EAR = 0.5  # weight of the sounds in finding candidates
 USUAL = 30  # characters of a clause, on average
 HEAP = 64_000_000  # bytes of the writer; a smaller heap makes more segments
@@ -51,14 +50,14 @@ class Ranked(NamedTuple):
     score: float
 
 
-@dataclass(frozen=True, slots=True)
-class _Term:
+class _Term(NamedTuple):
     """A character pair of the question, what it sounds like, and how much it is about."""
 
     at: int
     pair: str
     ear: str
     weight: float
+    worth: float  # weight and rarity
 
 
 class Ranking:
@@ -77,34 +76,33 @@ class Ranking:
         if not terms:
             return []
         found = [self._searcher.doc(address) for _, address in self._found(terms, among, max(limit, CANDIDATES))]
-        weigh = _Scale(terms, {term.pair: self._rarity("pairs", term.pair) for term in terms}, self._meant(text))
-        ranked = [
-            Ranked(str(doc["report"][0]), int(doc["clause"][0]), weigh(_read(doc, "text"), _read(doc, "path")))
-            for doc in found
-        ]
-        return sorted(ranked, key=lambda one: (-one.score, one.report, one.clause))[:limit]
+        meant = list(self._book.find(text)) if self._book else []
+        weighed = [Ranked(str(doc["report"][0]), int(doc["clause"][0]), _weigh(terms, meant, doc)) for doc in found]
+        return sorted(weighed, key=lambda one: (-one.score, one.report, one.clause))[:limit]
 
     def _terms(self, said: str) -> tuple[list[_Term], str]:
-        """The pairs of a question that are about something, and its normal form."""
+        """The pairs of a question that are about something, each once, and its normal form."""
         question = understand(said)
         text = fold(question.text)
-        ears = text.translate(_ears())
-        terms = [
-            _Term(at, text[at : at + 2], ears[at : at + 2], ASKING if {at, at + 1} & question.weightless else 1.0)
-            for at in range(len(text) - 1)
-            if text[at].isalnum() and text[at + 1].isalnum() and not {at, at + 1} & question.breaks
-        ]
-        return terms, text
+        ears = heard(text)
+        terms: dict[str, _Term] = {}
+        for at in range(len(text) - 1):
+            pair = text[at : at + 2]
+            if pair in terms or {at, at + 1} & question.breaks or not (pair[0].isalnum() and pair[1].isalnum()):
+                continue
+            weight = ASKING if {at, at + 1} & question.weightless else 1.0
+            having = self._searcher.doc_freq("pairs", pair)
+            rarity = math.log(1 + (self.size - having + 0.5) / (having + 0.5))
+            terms[pair] = _Term(at, pair, ears[at : at + 2], weight, weight * rarity)
+        return list(terms.values()), text
 
-    def _found(self, terms: list[_Term], among: Iterable[str], count: int) -> list[tuple[float, object]]:
-        parts: dict[tuple[str, str], float] = {}
-        for term in terms:
-            parts["pairs", term.pair] = max(term.weight, parts.get(("pairs", term.pair), 0.0))
-            parts["ears", term.ear] = max(term.weight * BY_EAR, parts.get(("ears", term.ear), 0.0))
-        wanted = [(Occur.Should, self._boosted(name, words, weight)) for (name, words), weight in parts.items()]
+    def _found(self, terms: list[_Term], among: Iterable[str], count: int) -> list[tuple[float, DocAddress]]:
+        wanted = [(Occur.Should, self._boosted("pairs", term.pair, term.weight)) for term in terms]
+        ears = {term.ear: term.weight * BY_EAR for term in terms}
+        wanted += [(Occur.Should, self._boosted("ears", ear, weight)) for ear, weight in ears.items()]
         query = Query.boolean_query(wanted)
-        if only := [self._term("report", report) for report in among]:
-            limits = Query.const_score_query(Query.boolean_query([(Occur.Should, one) for one in only]), 0.0)
+        if only := [(Occur.Should, self._term("report", report)) for report in among]:
+            limits = Query.const_score_query(Query.boolean_query(only), 0.0)
             query = Query.boolean_query([(Occur.Must, query), (Occur.Must, limits)])
         return list(self._searcher.search(query, count, count=False).hits)
 
@@ -114,54 +112,27 @@ class Ranking:
     def _term(self, name: str, words: str) -> Query:
         return Query.term_query(self._schema, name, words, index_option="basic" if name == "report" else "freq")
 
-    def _rarity(self, name: str, words: str) -> float:
-        """Inverse clause frequency, as BM25 has it."""
-        having = self._searcher.doc_freq(name, words)
-        return math.log(1 + (self.size - having + 0.5) / (having + 0.5))
 
-    def _meant(self, text: str) -> list[tuple[int, int, tuple[str, ...], float]]:
-        if self._book is None:
-            return []
-        return [(one.start, one.end, one.variants, one.strength) for one in self._book.find(text)]
-
-
-class _Scale:
-    """Weighs a clause against a question."""
-
-    def __init__(
-        self, terms: list[_Term], rarity: dict[str, float], meant: list[tuple[int, int, tuple[str, ...], float]]
-    ) -> None:
-        self._terms = list({term.pair: term for term in terms}.values())
-        self._worth = {term.at: term.weight * rarity[term.pair] for term in terms}
-        self._meant = meant
-
-    @cached_property
-    def _chars(self) -> dict[str, float]:
-        """Character -> what it counts by itself: its share of the rarest pair that holds it."""
-        chars: dict[str, float] = {}
-        for term in self._terms:
-            for char in term.pair:
-                chars[char] = max(chars.get(char, 0.0), ALONE * term.weight)
-        return chars
-
-    def __call__(self, text: str, path: str) -> float:
-        norm = K1 * (1 - B + B * len(text) / USUAL)
-        ears = text.translate(_ears())
-        total = sum(worth for char, worth in self._chars.items() if char in text)
-        for term in self._terms:
-            total += self._worth[term.at] * self._share(term, text, ears, path, norm)
-        return total
-
-    def _share(self, term: _Term, text: str, ears: str, path: str, norm: float) -> float:
-        """How well a pair is in a clause, 0 to 1 and a little more where it is said again."""
-        if times := text.count(term.pair):
-            return times * (K1 + 1) / (times + norm)
-        for start, end, variants, strength in self._meant:
-            if start <= term.at < end and any(name in text for name in variants):
-                return strength
-        if term.ear in ears:
-            return HEARD
-        return ABOVE if term.pair in path else 0.0
+def _weigh(terms: Sequence[_Term], meant: Sequence[Synonym], document: Document) -> float:
+    """What a clause is worth to a question: BM25 over pairs, in part for those heard, meant or standing above."""
+    text, ears, path = (bytes(document[name][0]).decode() for name in ("text", "sound", "path"))
+    norm = K1 * (1 - B + B * len(text) / USUAL)
+    there = [one for one in meant if any(name in text for name in one.variants)]
+    total = 0.0
+    for at, pair, ear, weight, worth in terms:
+        if pair in text:
+            times = text.count(pair)
+            total += worth * times * (K1 + 1) / (times + norm) + ALONE * weight
+            continue
+        total += ALONE / 2 * weight * ((pair[0] in text) + (pair[1] in text))
+        said_otherwise = [one.strength for one in there if one.start <= at < one.end]
+        if said_otherwise:
+            total += worth * max(said_otherwise)
+        elif ear in ears:
+            total += worth * HEARD
+        elif pair in path:
+            total += worth * ABOVE
+    return total
 
 
 def build(folder: Path, entries: Iterable[Entry]) -> None:
@@ -175,13 +146,13 @@ def update(folder: Path, gone: Iterable[str], entries: Iterable[Entry]) -> None:
     _write(Index.open(str(folder)), entries, gone)
 
 
-def _schema() -> object:
+def _schema() -> Schema:
     builder = SchemaBuilder()
     builder.add_text_field("report", stored=True, tokenizer_name="raw", index_option="basic")
     builder.add_unsigned_field("clause", stored=True)
     builder.add_text_field("pairs", tokenizer_name="whitespace", index_option="freq")
     builder.add_text_field("ears", tokenizer_name="whitespace", index_option="freq")
-    for name in ("text", "path"):
+    for name in ("text", "sound", "path"):
         builder.add_bytes_field(name, stored=True)  # to be read again, not to be found
     return builder.build()
 
@@ -192,12 +163,14 @@ def _write(index: Index, entries: Iterable[Entry], gone: Iterable[str] = ()) -> 
         writer.delete_documents("report", report)
     for entry in entries:
         text = fold(entry.text)
+        sounds = heard(text)
         document = Document()
         document.add_text("report", entry.report)
         document.add_unsigned("clause", entry.clause)
         document.add_text("pairs", " ".join(_pairs(text, text)))
-        document.add_text("ears", " ".join(_pairs(text, text.translate(_ears()))))
+        document.add_text("ears", " ".join(_pairs(text, sounds)))
         document.add_bytes("text", text.encode())
+        document.add_bytes("sound", sounds.encode())
         document.add_bytes("path", fold(entry.path).encode())
         writer.add_document(document)
     writer.commit()
@@ -211,16 +184,17 @@ def _pairs(text: str, shown: str) -> Iterator[str]:
             yield shown[at : at + 2]
 
 
-def _read(document: Document, name: str) -> str:
-    return bytes(document[name][0]).decode()
+def heard(text: str) -> str:
+    """A text as it sounds: of the same length, homophones by one and the same character."""
+    return "".join(map(_ears().get, text, text))
 
 
 @cache
-def _ears() -> dict[int, str]:
+def _ears() -> dict[str, str]:
     """Character -> the first character of Unicode that sounds like it, so that homophones become one.
 
     Unlike the codes of bot.answers.sounds these are the same in every process, and may lie on disk.
     """
     chars = "".join(map(chr, range(0x4E00, 0x9FA6)))
     first: dict[str, str] = {}
-    return {ord(char): first.setdefault(code, char) for char, code in zip(chars, sound(chars), strict=True)}
+    return {char: first.setdefault(code, char) for char, code in zip(chars, sound(chars), strict=True)}

@@ -60,8 +60,7 @@ def scope_of(question: Question, report: Report) -> Scope:
             span = (at, at + len(name) + (text[at + len(name) : at + len(name) + 1] in "省市州"))
             if _absent(name, report):
                 return Scope(foreign=name, spans=(span,))
-            if span[1] > at + len(name):
-                return Scope(text[slice(*span)], spans=(span,))
+            return Scope(text[slice(*span)], spans=(span,))
     return Scope()
 
 
@@ -84,6 +83,8 @@ def _below(text: str, report: Report) -> tuple[str, tuple[int, int]] | None:
     for name in sorted(report.places, key=len, reverse=True):
         for form in (name, short(name)):
             at = text.find(form)
+            if form == short(report.place):  # 吉林 is the province in its report, 吉林市 the city
+                continue
             if at >= 0 and (form == name or text[at : at + len(form) + 2] not in report.text):
                 return name, (at, at + len(form))
     return None

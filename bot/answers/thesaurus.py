@@ -63,7 +63,8 @@ def _rows(data: object) -> Iterator[list[str]]:
 def _house() -> tuple[tuple[tuple[str, ...], float], ...]:
     data = dict(table("synonyms"))
     weak = data.pop("related", {})
-    data.pop("distinct", None)
+    for other in ("distinct", "units"):  # these are read by bot.answers.limits and bot.answers.questions
+        data.pop(other, None)
     strong = [(tuple(row), STRONG) for row in _rows(data)]
     return (*strong, *((tuple(row), WEAK) for row in _rows(weak)))
 

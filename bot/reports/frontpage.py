@@ -34,7 +34,12 @@ OFFICES = (
 )
 _OFFICE = "|".join(r"\s*".join(office) for office in OFFICES)
 _PERSON = r"[\u4e00-\u9fff·](?:[ \u3000]{0,2}[\u4e00-\u9fff·]){1,11}"
-SPEAKER = re.compile(rf"[（(]?([\u4e00-\u9fff、\s]{{0,40}}?(?:{_OFFICE}))[：:\s]*({_PERSON})[）)]?$")
+SPEAKER = re.compile(rf"[（(]?([\u4e00-\u9fff、\s]{{0,40}}?(?:{_OFFICE}))[：:\s*]*({_PERSON})[）)]?$")
+# ——2024年1月4日在某市第十四届人民代表大会第四次会议上某市人民政府市长某某, also in brackets behind a title.
+DAY_MEETING_SPEAKER = re.compile(
+    rf"(?:[—―─－-]{{1,4}}|[^（(]{{0,60}}[（(])\s*({_DAY})[^。]{{0,4}}?在?({_MEETING})上[，,\s]*"
+    rf"([\u4e00-\u9fff、\s]{{0,40}}?(?:{_OFFICE}))[：:\s*]*({_PERSON})[）)]?$"
+)
 OFFICE_ALONE = re.compile(rf"[\u4e00-\u9fff]{{0,20}}(?:{_OFFICE})$")
 # （2024年1月11日 李春英), as collections write it behind a title.
 DAY_AND_NAME = re.compile(
@@ -102,8 +107,10 @@ def _part_of(
         return Part.FURNITURE
     if line.length > PROSE and "。" in words and not OCCASION.match(words):
         return None
+    whole = read_day_meeting_speaker(text, line, front)
     if i == title_line:
         front.title = (line.start, line.end)
+    if whole or i == title_line:
         return Part.TITLE
     if front.title == (0, 0) and (found := TITLE_BEFORE.match(words)):
         occasion = Paragraph(line.line_start, line.start + found.end(), line.end)
@@ -140,6 +147,17 @@ def read_occasion(text: str, line: Paragraph, front: Front) -> bool:
     if found is None or not (found[2] or text[line.start] in "—―─－-"):
         return False
     front.facts += _facts(text, line, ("作报告日期", found.span(1)), ("会议", found.span(2)))
+    return True
+
+
+def read_day_meeting_speaker(text: str, line: Paragraph, front: Front) -> bool:
+    """The day, the meeting, the office and the name, all in one line."""
+    found = DAY_MEETING_SPEAKER.match(text[line.start : line.end])
+    if found is None:
+        return False
+    names = ("作报告日期", "会议", "职务", "报告人")
+    front.facts += _facts(text, line, *((name, found.span(at)) for at, name in enumerate(names, start=1)))
+    front.author = front.author or squeeze(found[4])
     return True
 
 

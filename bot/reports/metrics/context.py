@@ -31,6 +31,7 @@ class Era:
 
     period: str
     target: bool
+    told: bool = True  # a title says so; False: nothing above the figure speaks of time
 
 
 def era_of(path: Sequence[str], body: str, year: int | None) -> Era:
@@ -69,7 +70,7 @@ def era_of(path: Sequence[str], body: str, year: int | None) -> Era:
             return Era(period, False)
         if planning and not reviewing and re.search("目标|安排|任务|部署|打算|展望|思路|今后|下一步", title):
             return Era(str(year or ""), True)
-    return Era(period, target)
+    return Era(period, target, told=False)
 
 
 def reviewed_year(body: str, year: int | None) -> int | None:

@@ -62,6 +62,7 @@ class _Reader:
         self.text, self.scene, self.body, self.year = text, scene, body, year
         self.reviewed = reviewed_year(body, year)
         self.eras: dict[tuple[str, ...], Era] = {}
+        self.planning = False
         self._begin(0)
 
     def _begin(self, start: int) -> None:
@@ -148,8 +149,14 @@ class _Reader:
         return self.year is not None and period.isdigit() and int(period) > self.year
 
     def _era(self, path: tuple[str, ...]) -> Era:
+        """The era of a section. In a government's report the parts behind the one with the goals are plans too."""
         if path not in self.eras:
-            self.eras[path] = era_of(path, self.body, self.year)
+            era = era_of(path, self.body, self.year)
+            if era.told:
+                self.planning = era.target and self.reviewed != self.year
+            elif self.planning:
+                era = Era(str(self.year), target=True, told=False)
+            self.eras[path] = era
         return self.eras[path]
 
     def _quote(self, named: Named, part: tuple[int, int]) -> tuple[int, int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.reports.metrics.patterns import TRIM, any_of
-from bot.reports.metrics.words import SHARED_HEADS, SHARED_TAILS
+from bot.reports.metrics.words import SHARED_HEADS, SHARED_TAILS, TWO_IN_ONE
 
 _PIECES = re.compile(
     r"(?P<opens>[“《（(])|(?P<closes>[”》）)])|(?P<joins>、|以及|和(?![谐平睦美田政县顺静布])|与(?!会)|(?<![普涉惠波])及(?![时其]))"
@@ -28,6 +28,18 @@ def split_names(names: str) -> list[str]:
             at = match.end()
     found.append(names[at:])
     return [name for name in (each.strip(TRIM.strip("（）()")) for each in found) if name]
+
+
+def is_two_in_one(words: str) -> bool:
+    return any(word in words for word in TWO_IN_ONE)
+
+
+def two_in_one(name: str, count: int) -> list[str]:
+    """The two names that a word like 城乡 stands for, if two figures follow: 城镇居民收入 and 农村居民收入."""
+    for word, (first, second) in TWO_IN_ONE.items():
+        if count == 2 and word in name:
+            return [name.replace(word, first, 1), name.replace(word, second, 1)]
+    return [name]
 
 
 def share_tail(names: list[str]) -> list[str]:

@@ -19,7 +19,7 @@ from bot.reports.metrics.labels import (
     strip_lead,
     tail_of,
 )
-from bot.reports.metrics.names import share_tail, split_names
+from bot.reports.metrics.names import is_two_in_one, share_tail, split_names, two_in_one
 from bot.reports.metrics.patterns import TRIM
 from bot.reports.metrics.quantity import Quantity
 from bot.reports.metrics.tables import COUNTERS, EVENTS
@@ -95,6 +95,8 @@ class Namer:
 
     def _shared(self, quantities: list[Quantity], i: int, gap: str) -> int:
         """How many figures a list of names shares out: all that 分别 hands out, one after 各, else none."""
+        if "分别" not in gap and is_two_in_one(gap) and self._pair(quantities, i):
+            return 2
         if "分别" not in gap:
             return int(bool(_EACH.search(gap) or _EACH_DOES.match(gap)))
         count = 1
@@ -104,9 +106,19 @@ class Namer:
             count += 1
         return count
 
+    def _pair(self, quantities: list[Quantity], i: int) -> bool:
+        """Whether just two figures of one unit stand together: 城乡居民收入突破5万元和2万元."""
+        joined = [
+            bool(_BETWEEN.fullmatch(self.text, one.end, other.start)) and one.unit == other.unit
+            for one, other in zip(quantities[i : i + 2], quantities[i + 1 : i + 3], strict=False)
+        ]
+        return joined[:1] == [True] and joined[1:] != [True]
+
     def _listed(self, quantities: list[Quantity], gap: str, at: int, before: list[tuple[int, int]]) -> Iterator[Named]:
         each = "分别" not in gap
-        head, _, rest = gap.rpartition("各" if each else "分别")
+        pair = each and not _EACH.search(gap) and not _EACH_DOES.match(gap)  # 城乡居民收入突破…和…
+        each = each and not pair
+        head, _, rest = (gap, "", "") if pair else gap.rpartition("各" if each else "分别")
         noun, doing, lead = strip_lead(strip_end(head)[0])
         anchor = at + lead
         handed = label_of_gap(rest)  # 分别完成投资: what each name has so much of
@@ -120,6 +132,8 @@ class Namer:
             for name in names or [self.memory.label]:
                 yield self._own(quantities[0], clean(name + handed.label), doing or predicate, anchor)
             return
+        if len(names) == 1:
+            names = two_in_one(names[0], len(quantities))
         names, anchor = self._fit(share_tail(names), len(quantities), anchor)
         self.memory.names = names
         bound = bound_before(self.text, quantities[0].start)  # 分别突破5亿元、8亿元: of all of them
