@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from operator import attrgetter
 
 from bot.config import Settings, keys, load
 
 # Keys, or tables of keys, that are read once: what is opened, connected or written to by them stays so.
-RESTART = frozenset({"reports", "data", "token_file", "telegram", "state", "log"})
+RESTART = frozenset({"reports", "data", "token_file", "telegram", "inbox", "state", "log"})
 
 Listener = Callable[[Settings], object]
 
@@ -26,7 +27,7 @@ class Live:
 
     def __init__(self, settings: Settings, again: Callable[[], Settings] | None = None) -> None:
         self.settings = settings
-        self._again = again or (lambda: load(settings.file))
+        self.again = again or (lambda: load(settings.file))
         self._listeners: list[Listener] = []
 
     def follow(self, listener: Listener) -> None:
@@ -36,7 +37,7 @@ class Live:
 
     def reread(self) -> Changes:
         """Read the settings again; what can change does. Raises ConfigError, and then nothing has changed."""
-        new = self._again()
+        new = self.again()
         changed = tuple(_changed(self.settings, new))
         later = tuple(key for key in changed if key.partition(".")[0] in RESTART)
         now = tuple(key for key in changed if key not in later)
@@ -50,7 +51,6 @@ class Live:
 
 def _changed(old: Settings, new: Settings) -> Iterator[str]:
     for key in keys():
-        table, _, name = key.rpartition(".")
-        before, after = (getattr(one, table) if table else one for one in (old, new))
-        if getattr(before, name) != getattr(after, name):
+        value = attrgetter(key)
+        if value(old) != value(new):
             yield key

@@ -168,12 +168,17 @@ def card(
 
 @youju.command()
 @_report
+@click.option("--explain", is_flag=True, help="说明每一项设置")
 @_general
 @click.pass_context
-def check(context: click.Context, reports: tuple[Path, ...]) -> None:
+def check(context: click.Context, reports: tuple[Path, ...], explain: bool) -> None:
     """检查配置和报告，逐条说明哪里不对、怎么改；有错则退出码为 1。"""
     from bot.cli.checks import findings
 
+    if explain:
+        from bot.cli.explaining import explained
+
+        click.echo("\n".join(explained(_settings(context))))
     faults = 0
     for finding in findings(context.meta.get("config"), reports):
         faults += finding.fault
@@ -211,6 +216,39 @@ def run(context: click.Context) -> None:
     from bot.app import run as serve
 
     context.exit(serve(settings))
+
+
+@youju.command()
+@_general
+@click.pass_context
+def init(context: click.Context) -> None:
+    """问几个问题，写好配置文件和令牌文件（默认 ./config.toml）。"""
+    from bot.cli.founding import found
+
+    context.exit(found(Path(context.meta.get("config") or "config.toml")))
+
+
+@youju.command()
+@click.option("--rest", is_flag=True, help="有文件读不了也发布其余的")
+@_general
+@click.pass_context
+def reload(context: click.Context, rest: bool) -> None:
+    """让正在运行的机器人重读报告文件夹和配置，显示变化。"""
+    from bot.cli.operating import reload as ask_to_reload
+
+    context.exit(ask_to_reload(_settings(context), rest=rest))
+
+
+@youju.command()
+@click.argument("old", metavar="旧")
+@click.argument("new", metavar="新")
+@_general
+@click.pass_context
+def diff(context: click.Context, old: str, new: str) -> None:
+    """比较两份报告、两个文件夹或两个版本（写版本号）：报告和数字有哪些变化。"""
+    from bot.cli.operating import diff as compare
+
+    context.exit(compare(_settings(context), old, new))
 
 
 def _open(context: click.Context, reports: tuple[Path, ...]) -> tuple[Library, Settings]:

@@ -44,11 +44,14 @@ class State:
 class Store:
     """The store below a data folder. Methods raise OSError where the disk does not let them."""
 
-    def __init__(self, data: Path, reports: Path) -> None:
+    def __init__(self, data: Path, reports: Path, *, only_read: bool = False) -> None:
         self.reports = reports
         self.audit = data / "audit.jsonl"
         self._folder = data / "editions"
         self._files = self._folder / "files"
+        if only_read:  # beside a bot that runs on the same folder
+            self.state = self._read_state()
+            return
         self._files.mkdir(parents=True, exist_ok=True, mode=0o700)
         self.state = self._recovered()
 

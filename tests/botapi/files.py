@@ -18,11 +18,3 @@ def get_file(world: World, given: Given) -> Json:
     if size > LARGEST_DOWNLOAD:
         raise bad("file is too big")
     return {"file_id": file_id, "file_unique_id": f"u{file_id}", "file_size": size, "file_path": f"documents/{file_id}"}
-
-
-def document(world: World, name: str | None, data: bytes, size: int | None = None) -> Json:
-    """A document as a message holds it; `size` is what Telegram says of it, where that is not the truth."""
-    file_id = f"file{len(world.files) + 1}"
-    world.files[file_id] = data
-    named = {} if name is None else {"file_name": name}
-    return {"file_id": file_id, "file_unique_id": f"u{file_id}", "file_size": len(data) if size is None else size} | named

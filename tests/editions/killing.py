@@ -101,7 +101,9 @@ def main(folder: Path, what: str) -> None:
         place = folder / f"{number}-{before}"
         shutil.copytree(folder / "first", place)
         died = killed_at(number, before, place, what)
-        print(json.dumps({"died": died, "number": number, "before": before} | found(place)), flush=True)
+        end = {"died": died, "number": number, "before": before} | found(place)
+        sys.stdout.write(json.dumps(end) + "\n")
+        sys.stdout.flush()
         number, before = (number, False) if before else (number + 1, True)
         shutil.rmtree(place)
 

@@ -1,4 +1,4 @@
-"""kill -9 at every write: afterwards the folder, the answers and the edition are the old ones or the new ones, whole."""
+"""kill -9 at every write: afterwards folder, answers and edition are the old ones or the new ones, whole."""
 
 from __future__ import annotations
 

@@ -211,7 +211,7 @@ async def test_an_upload_leaves_what_was_changed_by_hand_for_the_next_reload(
 
 
 async def test_what_is_no_report_is_refused_with_the_reason(editions: Editions) -> None:
-    with pytest.raises(EditionError, match="坏.pdf"):
+    with pytest.raises(EditionError, match="坏"):
         await editions.upload(ADMIN, "坏.pdf", b"hello")
     assert editions.current == 1
 
