@@ -7,9 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Integer as IntegerType
-from sqlalchemy import Row, func, insert, literal, select, true, update, values
-from sqlalchemy import column as named
+from sqlalchemy import Row, func, insert, literal, select, true, union_all, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.state.database import State
@@ -87,7 +85,7 @@ async def sent(
     """The same inside a transaction. `parts` is the number of messages that each chat gets."""
     if not await _changed(connection, announcement, Stage.DRAFT, state=Stage.SENDING.value, started_at=now):
         return None
-    part = values(named("part", IntegerType), name="parts").data([(number,) for number in range(parts)])
+    part = union_all(*(select(literal(number).label("part")) for number in range(parts))).subquery()
     rows = (
         select(
             literal(announcement),
