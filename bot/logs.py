@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import re
 import sys
+from datetime import datetime
 from typing import TextIO
 from urllib.parse import quote
 
@@ -12,6 +14,8 @@ FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 HIDDEN = "<token>"
 # They log every request at INFO, with its URL; jieba logs its loading.
 LOUD = ("httpx", "httpcore", "telegram", "tornado.access", "jieba", "alembic", "aiosqlite")
+# At DEBUG they log what people say: updates, requests with their texts, rows.
+TELLING = ("telegram", "httpcore", "aiosqlite", "asyncpg", "sqlalchemy")
 
 # A bot's number, a colon (as such or escaped in a URL), 35 letters. Counts are bounded, so long digits cost little.
 _TOKEN = re.compile(r"\d{6,20}(?::|%3[Aa])[A-Za-z0-9_-]{30,}")
@@ -63,14 +67,40 @@ class Plain(logging.Formatter):
         return mask("\n    ".join([lines[0], *map(escape, lines[1:])]))
 
 
-def set_up(level: str = "INFO", token: str = "", stream: TextIO | None = None) -> None:
-    """Sends all logging to `stream` (standard error), from `level` up; replaces what was set up before."""
+class Lines(Plain):
+    """Writes a record as one JSON object a line, for programs that collect logs; masked as in the other form.
+
+    at: ISO 8601 with offset; level, logger, message; trace: the traceback or stack, where there is one.
+    """
+
+    def format(self, record: logging.LogRecord) -> str:
+        head, *trace = super().format(record).split("\n    ")
+        shown = {
+            "at": datetime.fromtimestamp(record.created).astimezone().isoformat(timespec="milliseconds"),
+            "level": record.levelname,
+            "logger": record.name,
+            "message": mask(escape(record.message)),
+        }
+        return json.dumps(shown | ({"trace": "\n".join(trace)} if trace else {}), ensure_ascii=False)
+
+
+def set_up(
+    level: str = "INFO", token: str = "", stream: TextIO | None = None, *, form: str = "text", questions: bool = True
+) -> None:
+    """Sends all logging to `stream` (standard error), from `level` up; replaces what was set up before.
+
+    `form` is text, json, or auto: text on a terminal and JSON elsewhere. Unless `questions`, what people say is kept
+    out of the log even at DEBUG, where the libraries show updates and what is written to the database.
+    """
     hide(token)
-    handler = logging.StreamHandler(stream or sys.stderr)
-    handler.setFormatter(Plain())
+    stream = stream or sys.stderr
+    handler = logging.StreamHandler(stream)
+    handler.setFormatter(Lines() if form == "json" or (form == "auto" and not stream.isatty()) else Plain())
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level)
     for name in LOUD:
         logging.getLogger(name).setLevel(logging.DEBUG if level == "DEBUG" else logging.WARNING)
+    for name in () if questions else TELLING:
+        logging.getLogger(name).setLevel(max(logging.INFO, logging.getLogger(name).level))
     logging.captureWarnings(True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import logging
 
 import pytest
@@ -84,3 +85,29 @@ def test_ordinary_figures_are_not_masked():
 
 def test_a_wall_of_digits_costs_little():
     assert logs.mask("1" * 200_000) == "1" * 200_000
+
+
+def test_elsewhere_than_on_a_terminal_each_event_is_a_json_object_on_one_line():
+    stream = io.StringIO()
+    logs.set_up("INFO", "42:short", stream, form="auto")
+    try:
+        raise ValueError(f"甲\n乙 {TOKEN}")
+    except ValueError:
+        logging.getLogger("bot").exception("asked: %s with 42:short", "你好\n再见")
+    logging.getLogger("bot").info("ready")
+    first, second = map(json.loads, stream.getvalue().splitlines())
+    assert first["level"] == "ERROR"
+    assert first["message"] == r"asked: 你好\n再见 with <token>"
+    assert "ValueError: 甲" in first["trace"]
+    assert TOKEN not in stream.getvalue()
+    assert second["message"] == "ready"
+    assert "trace" not in second
+
+
+def test_what_people_say_stays_out_of_the_log_even_when_debugging():
+    for asked_for in (False, True):
+        stream = io.StringIO()
+        logs.set_up("DEBUG", stream=stream, questions=asked_for)
+        logging.getLogger("telegram.ext.Application").debug("Processing update 养老床位有多少")
+        logging.getLogger("aiosqlite").debug("executing 养老床位有多少")
+        assert ("养老床位" in stream.getvalue()) is asked_for
