@@ -142,6 +142,7 @@ def test_metrics_have_exactly_their_keys_and_ranks_are_left_out():
         "approx": None,
         "start": BEDS,
         "label": "养老床位",
+        "subject": "",
         "predicate": "达到",
         "place": "云泽市",
         "actor": "",

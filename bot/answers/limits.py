@@ -154,6 +154,7 @@ def is_change(metric: Metric) -> bool:
 _DATE = re.compile(r"\d{1,4}\s*[年月日:]|\d{4}-\d|十[一二三四五]五|去年|今年|明年")
 _TITLE = re.compile(r"[《“]")
 _WHERE = re.compile(r"[省市县区镇乡村旗州盟街路号地国]|在|于|位于")
+_ADDRESSED = ("地址", "位于", "坐落", "在什么位置")
 _TITLED_WORDS = ("标题", "题目", "书名")
 
 
@@ -162,7 +163,7 @@ def holds_what_is_asked(needle: Needle, start: int, end: int) -> bool:
     question, text = needle.question, needle.index.text
     if question.asks == "time":
         return bool(_DATE.search(text, start, end))
-    if question.asks == "place":
+    if any(word in question.text for word in _ADDRESSED):
         return bool(_WHERE.search(text, start, end))
     return not any(word in question.text for word in _TITLED_WORDS) or bool(_TITLE.search(text, start, end))
 

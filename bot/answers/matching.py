@@ -10,12 +10,14 @@ from bot.answers.index import ReportIndex
 from bot.answers.questions import Question
 from bot.answers.sounds import sound
 from bot.answers.thesaurus import WEAK, Synonym, Thesaurus
+from bot.answers.verbs import verb_spans
 from bot.answers.words import HAN, table
 
 REPAIRED = 0.85  # how much a mended typo counts
 SINGLE = 0.3  # how much a character counts whose pairs are not found
 ALONE = 0.8  # how much one counts that stands by itself: 多少头【猪】
 UNKNOWN_SINGLE = 0.6  # what a character weighs whose pairs the report does not know
+VERB = 0.4  # how much less an unknown verb weighs than an unknown noun
 CIPHER = 1.6  # how much more digits and letters weigh: 4A级, 5G, PM2.5
 CATEGORY = 0.4  # how much less the kind of thing that is asked for weighs
 FOCUS = 1.5  # how much more the asked-for stretch weighs
@@ -152,6 +154,14 @@ class Needle:
                     return drawn
         return None
 
+    def _lost(self) -> list[tuple[int, int]]:
+        """Unknown stretches that no synonym and no mended typo explains."""
+        return [
+            (start, end)
+            for start, end in self.unknown
+            if not any(s.start <= start and end <= s.end and s.strength > WEAK for s in self.variants)
+        ]
+
     def _weigh(self) -> list[float]:
         """Rare pairs weigh more; what the report does not know weighs most, if it is more than a lone character."""
         weights = [0.0] * len(self.text)
@@ -161,6 +171,9 @@ class Needle:
                 weights[place] = max(weights[place], rarity)
         for start, end in self.unknown:
             weights[start:end] = [1.0 if end - start > 1 else UNKNOWN_SINGLE] * (end - start)
+        for start, end in self._lost():
+            for first, last in verb_spans(self.text, start, end):
+                weights[first:last] = [weight * VERB for weight in weights[first:last]]
         for at in self._silent:
             weights[at] = 0.0
         for at, char in enumerate(self.text):

@@ -14,6 +14,7 @@ from bot.reports.model import Metric, Report
 from bot.reports.places import places_of
 
 _NAMED = re.compile(r"[㐀-鿿]{1,3}?(?:省|市|县|区|旗|镇|乡)(?![域级城乡])")
+_TOWARDS = frozenset("向对给跟与和到从往赴同由把被帮")
 _COMMON = ("城镇", "乡镇", "村镇", "集镇")  # ends of words for towns in general
 
 
@@ -56,7 +57,7 @@ def scope_of(question: Question, report: Report) -> Scope:
         return Scope(typed, spans=((start, end),))
     for name in _known_places():
         at = text.find(name)
-        if at >= 0 and _begins(question, at) and name != short(report.place):
+        if at >= 0 and _opens(question, at) and name != short(report.place):
             span = (at, at + len(name) + (text[at + len(name) : at + len(name) + 1] in "省市州"))
             if _absent(name, report):
                 return Scope(foreign=name, spans=(span,))
@@ -72,6 +73,11 @@ def _known_places() -> tuple[str, ...]:
 
 def _absent(name: str, report: Report) -> bool:
     return short(name) not in report.text and short(name) not in report.title
+
+
+def _opens(question: Question, at: int) -> bool:
+    """Whether a stretch begins at `at` that is no object: 向【四川】捐赠 says nothing of whose figure it is."""
+    return _begins(question, at) and (at == 0 or question.text[at - 1] not in _TOWARDS)
 
 
 def _begins(question: Question, at: int) -> bool:

@@ -115,6 +115,13 @@ def period_before(spoken: str, year: int | None, reviewed: int | None) -> str:
     return found
 
 
+def span_opening(words: str, reviewed: int | None) -> str:
+    """The five years that a sentence opens with and its paragraph goes on about: 这五年，民生福祉持续增进。"""
+    if reviewed is None or not (found := _FIVE.match(words.lstrip("　 “"))):
+        return ""
+    return f"{reviewed - 4}-{reviewed}" if found.group() != "五年的" else ""
+
+
 def is_goal(words: str) -> bool:
     """Whether the words before a figure set a goal: 力争, 预期目标."""
     return bool(_GOAL.search(words))

@@ -6,7 +6,7 @@ import re
 from collections import deque
 from collections.abc import Collection, Iterator, Sequence
 
-from bot.reports.metrics.context import Era, era_of, is_goal, period_before, reviewed_year
+from bot.reports.metrics.context import Era, era_of, is_goal, period_before, reviewed_year, span_opening
 from bot.reports.metrics.grids import read_table, table_rows
 from bot.reports.metrics.labels import label_of_tail, strip_lead
 from bot.reports.metrics.naming import LONGEST_GAP, Named, Namer
@@ -17,6 +17,7 @@ from bot.reports.metrics.scene import Scene
 from bot.reports.model import Clause, Metric, Part
 
 LONGEST_QUOTE = 120
+OPENING = 16  # characters at the start of a sentence in which it may say that it is about five years
 _LONGEST_LOOK_BACK = 600  # characters of a sentence in which a year may stand
 _MOST_PARTS = 8  # of a clause that may name the figure of a later one
 _SHARED_OUT = re.compile("分别|各")
@@ -63,12 +64,14 @@ class _Reader:
         self.reviewed = reviewed_year(body, year)
         self.eras: dict[tuple[str, ...], Era] = {}
         self.planning = False
+        self.span = ""
         self._begin(0)
 
-    def _begin(self, start: int) -> None:
-        """A new sentence forgets the place and the actor of the last."""
+    def _begin(self, start: int, paragraph: bool = True) -> None:
+        """A new sentence forgets the place and the actor of the last; a new paragraph the span of years as well."""
         self.start, self.place, self.actor = start, "", ""
         self.namer = Namer(self.text, start)
+        self.span = span_opening(self.text[start : start + OPENING], self.reviewed) or ("" if paragraph else self.span)
 
     def period_of(self, clause: Clause) -> str:
         return self._era(clause.path).period
@@ -80,7 +83,7 @@ class _Reader:
             if clause.part not in (Part.BODY, Part.APPENDIX) or index in tabled:
                 continue
             if before is None or _CLOSES.search(self.text, max(before.start, before.end - 1), clause.start + 1):
-                self._begin(clause.start)
+                self._begin(clause.start, before is None or "\n" in self.text[before.end - 1 : clause.start + 1])
             before = clause
             quantities = []
             if _ANY_FIGURE.search(self.text, clause.start, clause.end):
@@ -134,7 +137,7 @@ class _Reader:
             predicate=named.predicate,
             actor=self.scene.actor_in(self.text, near, quantity.start) or self.actor or self.body,
             place=self._place(near, named),
-            period=period or self._era_period(era, goal),
+            period=period or (self.span if not goal else "") or self._era_period(era, goal),
             target=era.target or goal or self._ahead(period),
             rank=quantity.rank,
             subject=named.subject,
