@@ -74,7 +74,7 @@ class Lines(Plain):
     """
 
     def format(self, record: logging.LogRecord) -> str:
-        head, *trace = super().format(record).split("\n    ")
+        _, *trace = super().format(record).split("\n    ")
         shown = {
             "at": datetime.fromtimestamp(record.created).astimezone().isoformat(timespec="milliseconds"),
             "level": record.levelname,
