@@ -53,10 +53,14 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class NotFound:
-    """The reports do not say. `reason` is one sentence for the person; `near` are up to three near misses."""
+    """The reports do not say. `reason` is one sentence for the person; `near` are up to three near misses.
+
+    `choices` are whole questions to choose from, where it has to be asked back of which report somebody speaks.
+    """
 
     question: str
     reason: str = ""
     near: tuple[Answer, ...] = ()
     score: float = 0.0
     why: tuple[str, ...] = ()
+    choices: tuple[str, ...] = ()

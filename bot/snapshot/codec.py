@@ -1,0 +1,95 @@
+"""Reports as bytes and back: JSON rows, field by field as the dataclasses have them, so that a new field needs no code.
+
+What is small and asked for of every report (place, year, title …) is its head; the rest is opened when it is needed.
+"""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import fields, is_dataclass
+from enum import Enum
+from functools import cache, partial
+from types import UnionType
+from typing import Any, Union, get_args, get_origin, get_type_hints
+
+from bot.reports.model import Report
+
+HEAVY = ("text", "tree", "sections", "clauses", "metrics", "facts")  # fields that are not in the head
+_DERIVED = "sections"  # the tree, walked
+
+
+def head_of(report: Report) -> dict[str, Any]:
+    """All light fields of a report, as JSON has them."""
+    return {one.name: _plain(getattr(report, one.name)) for one in fields(Report) if one.name not in HEAVY}
+
+
+def read_head(head: Mapping[str, Any]) -> dict[str, Any]:
+    """The light fields as a Report has them."""
+    readers = dict(_readers(Report))
+    return {name: _read(readers[name], value) for name, value in head.items()}
+
+
+def packed(report: Report) -> bytes:
+    """The heavy fields of a report, compressed."""
+    rows = {name: _plain(getattr(report, name)) for name in HEAVY if name != _DERIVED}
+    return zlib.compress(json.dumps(rows, ensure_ascii=False, separators=(",", ":")).encode(), 6)
+
+
+def unpacked(head: Mapping[str, Any], body: bytes) -> Report:
+    """The whole report. Raises ValueError or zlib.error for bytes that are none."""
+    rows = json.loads(zlib.decompress(body))
+    readers = dict(_readers(Report))
+    heavy = {name: _read(readers[name], value) for name, value in rows.items()}
+    return Report(**head, **heavy, sections=tuple(heavy["tree"].walk()))
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Enum) or value is None or isinstance(value, str | int | float):
+        return value
+    if isinstance(value, tuple):
+        return [_plain(one) for one in value]
+    return [_plain(getattr(value, one.name)) for one in fields(value)]
+
+
+Reader = Callable[[Any], Any]
+
+
+def _read(reader: Reader | None, value: Any) -> Any:
+    return value if reader is None else reader(value)
+
+
+def _made(kind: type, row: Sequence[Any]) -> Any:
+    return kind(
+        *[value if reader is None else reader(value) for (_, reader), value in zip(_readers(kind), row, strict=True)]
+    )
+
+
+@cache
+def _readers(kind: type) -> tuple[tuple[str, Reader | None], ...]:
+    """For each field of a dataclass how its value is read from JSON; None where JSON has it as it is."""
+    hints = get_type_hints(kind)
+    return tuple((one.name, _reader(hints[one.name])) for one in fields(kind))
+
+
+def _reader(hint: Any) -> Reader | None:
+    if is_dataclass(hint) and isinstance(hint, type):
+        return partial(_made, hint)
+    if isinstance(hint, type) and issubclass(hint, Enum):
+        return hint
+    if get_origin(hint) in (Union, UnionType):
+        inner = next((one for one in map(_reader, get_args(hint)) if one is not None), None)
+        return None if inner is None else partial(_unless_none, inner)
+    if get_origin(hint) is tuple:
+        inner = _reader(get_args(hint)[0])
+        return tuple if inner is None else partial(_each, inner)
+    return None
+
+
+def _unless_none(reader: Reader, value: Any) -> Any:
+    return None if value is None else reader(value)
+
+
+def _each(reader: Reader, values: Sequence[Any]) -> tuple[Any, ...]:
+    return tuple(map(reader, values))
