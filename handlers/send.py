@@ -12,6 +12,7 @@ from telegram.error import BadRequest, ChatMigrated
 from bot.replies.model import Reply
 from handlers.bot import Bot
 from handlers.limiter import Turn
+from handlers.quiz import send_quiz
 from handlers.render import html, keyboard, plain, utf16
 
 log = logging.getLogger(__name__)
@@ -47,7 +48,7 @@ async def send(bot: Bot, place: Place, reply: Reply, *, turn: Turn | None = None
     `turn` says that the limits have been waited for already, and that no fault is to be repaired by sending again.
     """
     try:
-        shown = await _shown(bot, place, reply, turn)
+        shown = await (send_quiz(bot, place, reply.quiz, turn) if reply.quiz else _shown(bot, place, reply, turn))
         return shown or await _send(bot, place, reply, html(reply), ParseMode.HTML, turn)
     except ChatMigrated as moved:  # while the answer was made; the question has another number there
         if turn is not None:

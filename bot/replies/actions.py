@@ -134,6 +134,16 @@ class SayAgain(Paged):
 
 
 @dataclass(frozen=True, slots=True)
+class Guess(Action):
+    """A choice in a quiz, as it is written, for the figure of that index."""
+
+    code: ClassVar[str] = "g"
+    edition: str = ""
+    index: int = 0
+    said: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Subscribe(Action):
     """`wish` is daily, weekly, both, or none."""
 
@@ -242,7 +252,7 @@ ACTIONS: dict[str, type[Action]] = {
     kind.code: kind
     for kind in (
         *(ListReports, ShowReport, UseReport, ListSections, ShowSection, ShowTasks, ListMetrics),
-        *(ShowMetric, ShowCard, ShowQuote, ShowCounty, Why, Say, SayAgain),
+        *(ShowMetric, ShowCard, ShowQuote, ShowCounty, Why, Guess, Say, SayAgain),
         *(Subscribe, Compose, Pick, Announce),
         *(ShowDifference, ShowPreview, Publish, Rollback),
         *(Rate, ListAsked, Settle, StopWaiting),

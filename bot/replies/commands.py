@@ -19,6 +19,7 @@ from bot.replies.figures import metrics_draft
 from bot.replies.model import Run
 from bot.replies.pages import Draft
 from bot.replies.pictures import card_draft
+from bot.replies.quiz import quiz_draft
 from bot.replies.searching import search_draft
 from bot.reports.model import Report
 
@@ -130,6 +131,10 @@ def question(call: Call) -> Draft:
     return ask(call.desk, call.chat, call.words) if call.words else usage(call, "ask")
 
 
+def quiz(call: Call) -> Draft:
+    return quiz_draft(call.desk, call.chat, call.reports) if call.reports else _empty()
+
+
 def card(call: Call) -> Draft:
     return card_draft(call.desk, call.reports, call.words) if call.reports else _empty()
 
@@ -192,6 +197,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("county", ("区县", "县区", "地方", "县"), "一个区县的全部内容", "区县名", "{place}", county),
     Command("metrics", ("数字", "数据", "指标"), "报告里的数字，可加关键词", "[关键词]", "{word}", metrics),
     Command("search", ("搜索", "查找", "搜", "查"), "查原文", "关键词", "{word}", search),
+    Command("quiz", ("答题", "测验", "考考我"), "考考你：报告里的数字是多少", "", "", quiz),
     Command("card", ("图", "看图", "一图读懂"), "数字画成图", "[区县、节或关键词]", "{word}", card),
     Command("sections", ("目录", "章节"), "报告目录", "", "", sections),
     Command("section", ("节", "第"), "看目录里的一节", "序号或标题", "3", section, menus=frozenset()),

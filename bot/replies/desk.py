@@ -39,6 +39,7 @@ class Memory:
     chosen: tuple[str, ...] = ()  # ids of the reports chosen by /use; () is all of them
     question: str = ""  # the last question, and why it was answered so
     why: tuple[str, ...] = ()
+    quizzed: tuple[tuple[str, int], ...] = ()  # what was asked lately: edition key, index of the metric
     sayings: OrderedDict[str, str] = field(default_factory=OrderedDict)  # digest -> words too long for a button
 
 

@@ -14,7 +14,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from bot.answers.model import Answer, Evidence, Kind, NotFound
-from bot.replies.model import Reply, Style
+from bot.replies.model import Quiz, Reply, Style
 from bot.reports.metrics.numerals import half_width
 from bot.reports.metrics.quantities import find_quantities
 
@@ -51,6 +51,8 @@ def check(reply: Reply) -> list[str]:
         elif run.style is Style.BOLD or not run.own:
             sources = quotes if run.style is Style.BOLD else quotes + names
             problems += [f"no quote has {figure!r}" for figure in unsupported(run.text, sources)]
+    if reply.quiz is not None:
+        problems += _quiz_problems(reply.quiz, reply.text)
     return problems
 
 
@@ -171,6 +173,19 @@ def _span_problems(evidence: Evidence) -> Iterator[str]:
     around = [section.title for section in evidence.report.sections if section.start <= start < section.end]
     if not _is_subsequence(evidence.path, [evidence.report.title, *around]):
         yield f"path {evidence.path!r}"
+
+
+def _quiz_problems(quiz: Quiz, said: str) -> Iterator[str]:
+    """A quiz asks what the reply says, explains it word for word, and has one choice that the explanation bears out."""
+    yield from _span_problems(quiz.evidence)
+    quote = quiz.evidence.quote
+    if quiz.question != said:
+        yield f"the poll asks {quiz.question!r}"
+    if not quiz.explanation.startswith(quote):
+        yield f"not verbatim: {quiz.explanation[:40]!r}"
+    borne_out = [at for at, option in enumerate(quiz.options) if _stands(half_width(option), half_width(quote))]
+    if borne_out != [quiz.correct] or len(set(quiz.options)) != len(quiz.options):
+        yield f"choices {quiz.options!r}, of which {borne_out} stand in the quote"
 
 
 def _is_inside_figure(text: str, edge: int) -> bool:

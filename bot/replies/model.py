@@ -62,6 +62,22 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
+class Quiz:
+    """A sentence of a report with its figure left blank; `options[correct]` is the figure, the others are wrong.
+
+    `explanation` begins with the words of `evidence`; `metric` is the index of the figure. Telegram shows a poll,
+    platforms without polls show the reply's text and buttons.
+    """
+
+    question: str
+    options: tuple[str, ...]
+    correct: int
+    explanation: str
+    metric: int
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
 class Asked:
     """A question and what came of it, for the question log: texts and numbers only, no report is held by it."""
 
@@ -89,6 +105,7 @@ class Reply:
     replaces: bool = False
     picture: Picture | None = None
     asked: Asked | None = None  # set where this is what came of a question
+    quiz: Quiz | None = None  # shown in place of the text and the buttons where there are polls
 
     @property
     def text(self) -> str:

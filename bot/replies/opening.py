@@ -14,6 +14,7 @@ from bot.replies.editions import opened_edition
 from bot.replies.figures import metrics_draft
 from bot.replies.pages import Draft
 from bot.replies.pictures import metric_card
+from bot.replies.quiz import guessed_draft
 from bot.replies.quotes import path_to, section_above
 from bot.reports.model import Report
 
@@ -38,6 +39,7 @@ def opened(desk: Desk, chat: Chat, action: actions.Action) -> Draft | None:
             | actions.ShowMetric(edition=key)
             | actions.ShowCard(edition=key)
             | actions.ShowQuote(edition=key)
+            | actions.Guess(edition=key)
         ):
             report = _edition(desk, key)
             return None if report is None else _shown(report, action)
@@ -64,6 +66,8 @@ def _shown(report: Report, action: actions.Action) -> Draft | None:
     match action:
         case actions.ShowSection(index=index) if index < len(report.sections):
             return section_draft(report, index)
+        case actions.Guess(index=index, said=choice) if index < len(report.metrics):
+            return guessed_draft(report, index, choice)
         case actions.ShowMetric(index=index) if index < len(report.metrics):
             return metric_draft(report, index)
         case actions.ShowCard(index=index) if index < len(report.metrics):

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from bot.answers.model import Evidence
 from bot.replies import texts
 from bot.replies.actions import Action, ActionError, Paged, encode
-from bot.replies.model import Asked, Button, Picture, Reply, Run, Style
+from bot.replies.model import Asked, Button, Picture, Quiz, Reply, Run, Style
 
 PAUSES = ("\n", "。！？", "；;", "，,、 ")  # where a text is cut, best first
 FOOTER_UNITS = 24  # kept free for 第 12 / 34 页
@@ -28,13 +28,14 @@ class Draft:
     picture: Picture | None = None  # of a draft of one page
     share: Action | None = None  # what a link to it opens
     asked: Asked | None = None  # the question that this answers, or not
+    quiz: Quiz | None = None  # of a draft of one page
 
 
 def page_of(draft: Draft, number: int, units: int) -> Reply:
     """Page `number` (from 1; 0 is the first, and one past the end is the last) of at most `units` UTF-16 units."""
     pages = paginate(draft.runs, units - FOOTER_UNITS)
     if len(pages) == 1:
-        return Reply(pages[0], draft.buttons, draft.evidence, replaces=number > 0, picture=draft.picture)
+        return Reply(pages[0], draft.buttons, draft.evidence, number > 0, draft.picture, quiz=draft.quiz)
     at = min(max(number, 1), len(pages))
     footer = Run(texts.PAGE.format(at=at, of=len(pages)), Style.FAINT, own=True)
     turns = _turns(draft.again, at, len(pages))

@@ -287,3 +287,14 @@ READS_ALL = "群消息：所有消息都收得到（BotFather 的隐私模式已
 NOT_IN_GROUPS = "加群：不能被拉进群（向 BotFather 发 /setjoingroups 可以打开）。"
 NO_INLINE = "内联：没有打开，“@{username} 关键词”用不了（向 BotFather 发 /setinline 可以打开）。"
 INLINE = "内联：已打开，任何聊天里都可以打“@{username} 关键词”。"
+
+# Before an answer to what was asked long ago, while the bot was away.
+LATE = "（刚恢复，让您久等了。）\n"
+
+# The quiz
+QUIZ_QUESTION = "{report}里，空格处是多少？\n{sentence}"
+QUIZ_BLANK = "＿＿＿＿"
+QUIZ_RIGHT = "答对了！"
+QUIZ_WRONG = "不对，报告里是这样写的："
+QUIZ_AGAIN = "再来一题"
+NO_QUIZ = "报告里没有适合出题的数字。"

@@ -25,6 +25,7 @@ EXAMPLES = [
     actions.ShowQuote("0a1b2c3d4e5f60", 10, 20),
     actions.ShowCounty(0, "0a1b2c3d"),
     actions.Why(),
+    actions.Guess("0a1b2c3d4e5f60", 7, "2.9万张"),
     actions.Say(1, "/search 非遗|传承"),
     actions.SayAgain(1, "0a1b2c3d"),
     actions.ShowDifference(1, "0a1b2c3d"),
