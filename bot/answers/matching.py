@@ -22,6 +22,7 @@ CIPHER = 1.6  # how much more digits and letters weigh: 4A级, 5G, PM2.5
 CATEGORY = 0.4  # how much less the kind of thing that is asked for weighs
 FOCUS = 1.5  # how much more the asked-for stretch weighs
 _LONGEST_TYPO = 4
+_LONGEST_VERB = 3
 _LEAST = 1.5  # a question that weighs less than one rare word is never fully covered
 
 
@@ -124,12 +125,16 @@ class Needle:
                 yield at, at + 1
 
     def _windows(self, start: int, end: int) -> Iterator[tuple[int, int]]:
-        """Stretches of four to two characters that hold the unknown one, the longest first."""
-        for length in range(_LONGEST_TYPO, 1, -1):
-            for first in range(max(0, end - length), start + 1):
-                span = range(first, first + length)
-                if first + length <= len(self.text) and not set(span) & self.question.breaks:
-                    yield first, first + length
+        """Stretches of four to two characters that hold the unknown ones or, of more than two, some of them."""
+        for inner in (False, True):
+            for length in range(_LONGEST_TYPO, 1, -1):
+                firsts = range(start - 1, end - length + 2) if inner else range(end - length, start + 1)
+                for first in firsts:
+                    inside = first >= 0 and first + length <= len(self.text)
+                    if inside and not set(range(first, first + length)) & self.question.breaks:
+                        yield first, first + length
+            if end - start <= 2:
+                return
 
     def _heard(self, first: int, last: int) -> str | None:
         typed = self.text[first:last]
@@ -172,6 +177,8 @@ class Needle:
         for start, end in self.unknown:
             weights[start:end] = [1.0 if end - start > 1 else UNKNOWN_SINGLE] * (end - start)
         for start, end in self._lost():
+            if end - start > _LONGEST_VERB:  # more than a verb: a name or a term
+                continue
             for first, last in verb_spans(self.text, start, end):
                 weights[first:last] = [weight * VERB for weight in weights[first:last]]
         for at in self._silent:
