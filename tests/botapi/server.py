@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Any, Self
+from urllib.parse import unquote
 
 from . import chats, files, inline, messages, polls, updates
 from .checks import convert
@@ -158,7 +159,7 @@ class BotApi:
 
     def _download(self, path: str) -> Response | None:
         """https://api.telegram.org/file/bot<token>/<file_path>"""
-        token, _, file_path = path.removeprefix("/file/bot").partition("/")
+        token, _, file_path = unquote(path).removeprefix("/file/bot").partition("/")
         data = self.world.files.get(file_path.removeprefix("documents/"))
         if token != self.token or data is None:
             return _refusal(Refused(404, "Not Found"))
