@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-import secrets
 import time
 from collections import deque
 from collections.abc import Callable
@@ -54,15 +53,13 @@ class QuestionLog:
     def __len__(self) -> int:
         return len(self._waiting)
 
-    def note(self, asked: Asked, person: str, edition: int, *, private: bool) -> str:
-        """Take down a question; its key, which the buttons under its answer carry. Costs microseconds, never raises."""
-        key = secrets.token_hex(5)
+    def note(self, key: str, asked: Asked, person: str, edition: int, *, private: bool) -> None:
+        """Take down a question under a new key. Costs microseconds, never raises."""
         self._waiting.append((key, asked, person, private, edition, self.clock()))
         while len(self._waiting) > WAITING:
             self._waiting.popleft()
             self.lost += 1
         self._news.set()
-        return key
 
     def start(self) -> None:
         self._working = asyncio.create_task(self._work(), name="question log")
@@ -88,6 +85,12 @@ class QuestionLog:
                     if self._waiting and self._waiting[0] is noted:  # it may have been let go meanwhile
                         self._waiting.popleft()
             return True
+
+    def drop(self, person: str) -> None:
+        """Forget what waits of one person."""
+        kept = [noted for noted in self._waiting if noted[2] != person]
+        self._waiting.clear()
+        self._waiting.extend(kept)
 
     async def _work(self) -> None:
         while True:

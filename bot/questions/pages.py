@@ -12,7 +12,10 @@ from bot.questions.grouping import Group
 from bot.replies import texts as common
 from bot.replies import texts_operating as texts
 from bot.replies.actions import Action, ListAsked, Rate, Settle, StopWaiting, digest, encode
+from bot.replies.desk import PAGE_UNITS
+from bot.replies.guard import guarded
 from bot.replies.model import Button, Reply, Run
+from bot.replies.pages import Draft, page_of
 from bot.replies.smalltalk import clean
 from bot.state.questions import Complaint, Fixed
 
@@ -106,6 +109,16 @@ def fixed_page(answers: Sequence[Fixed], stale: Iterable[str], page: int = 0) ->
 def prompt(text: str) -> Reply:
     """A question to the admin, with a way out."""
     return _told(text, ((Button(texts.CANCEL_BUTTON, encode(StopWaiting())),),))
+
+
+def said(text: str) -> Reply:
+    """A sentence."""
+    return _told(text)
+
+
+def whole(draft: Draft) -> Reply:
+    """What a person would be sent, its first page."""
+    return guarded(page_of(draft, 0, PAGE_UNITS), said(common.NOT_FOUND))
 
 
 def moment(at: float, zone: ZoneInfo) -> str:

@@ -73,7 +73,6 @@ UNFIX_BUTTON = "删除 {at}"
 UNFIXED = "已删除。"
 
 NOTHING_AWAITED = "好，不改了。"
-EMPTY_WORDS = "没有收到文字，请再发一次，或按“取消”。"
 LIST_ELSEWHERE = "这里看不到提问记录，请在 Telegram 里看，或在终端执行 youju export questions --csv。"
 FORGET_ELSEWHERE = "这里没有提问记录。"
 
