@@ -7,14 +7,13 @@ import contextlib
 import logging
 import signal
 import sys
-import time
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
 from functools import partial
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from telegram.error import Conflict, InvalidToken, NetworkError, TelegramError
+from telegram.error import InvalidToken, TelegramError
 from telegram.ext import Application, ContextTypes
 from telegram.request import HTTPXRequest
 
@@ -28,16 +27,22 @@ from bot.live import Live
 from bot.replies.desk import Desk
 from bot.reports.model import ReportError
 from bot.state import State, StateError, subscribers
+from bot.state.ledger import Ledger
 from handlers import ALLOWED_UPDATES, App, register
+from handlers.ages import Ages
+from handlers.alarm import Alarm
 from handlers.bot import Bot
 from handlers.choices import restore_choices
 from handlers.context import Context, Face
+from handlers.inbox import Inbox, teller
 from handlers.limiter import Limiter, Limits
 from handlers.mailroom import Mailroom, mailroom
 from handlers.menus import publish
 from handlers.operating import Applied, operating
 from handlers.order import ChatOrder
+from handlers.receiving import CannotListen, Polling, Receiver
 from handlers.rights import rights
+from handlers.wire import Gate, Wire
 
 if TYPE_CHECKING:
     from bot.editions import Editions
@@ -45,19 +50,16 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-POLL = 10  # seconds that getUpdates waits for something to happen
 CONNECTIONS = 32
 LAST_POLL = 2.0  # seconds to confirm what was received, when stopping
 LAST_ANSWERS = 4.0  # seconds for answers under way; then they are left
 LONGEST_PAUSE = 30.0  # seconds between attempts to reach Telegram
-REMIND = 60.0  # seconds before the same trouble is told again
 
 MISSING = "没有令牌：请把 BotFather 给的令牌放进环境变量 YOUJU_TOKEN，或用 token_file 指明只有自己能读的令牌文件"
 REJECTED = "Telegram 不认这个令牌（{url}）：请核对令牌，或向 BotFather 要一个新的"
-CONFLICT = "另一个程序正用同一个令牌收消息（409 Conflict）：请停掉其中一个；这边会继续试"
 UNREACHABLE = "连不上 Telegram（{url}）：{error}；{pause:.0f} 秒后再试"
 NO_STATE = "{error}；照常回答，但不能订阅，也不发通知"
-POLLING_ONLY = 'telegram.mode = "webhook" 还没有做好，请改用 "polling"'
+NO_URL = 'telegram.mode = "webhook" 要在 [telegram.webhook] 里写明 url'
 
 
 class Rejected(Exception):
@@ -68,16 +70,16 @@ def run(settings: Settings) -> int:
     """Answer in Telegram until SIGTERM or SIGINT. Returns the exit status; a fault is one line on standard error."""
     try:
         token = settings.token
+        if settings.telegram.mode == "webhook" and settings.webhook_secret and not settings.telegram.webhook.url:
+            raise ConfigError(NO_URL)
     except ConfigError as error:
         return _give_up(str(error))
     if token is None:
         return _give_up(MISSING)
-    if settings.telegram.mode != "polling":
-        return _give_up(POLLING_ONLY)
     logs.set_up(settings.log.level, token.get_secret_value())
     try:
         asyncio.run(_run(settings))
-    except (Rejected, ReportError) as error:
+    except (Rejected, ReportError, CannotListen) as error:
         return _give_up(str(error))
     return 0
 
@@ -96,18 +98,24 @@ def build(
         raise ConfigError(MISSING)
     loopback = urlsplit(settings.telegram.base_url).hostname in ("127.0.0.1", "::1", "localhost")
     options = {"trust_env": False} if loopback else {}  # a proxy of the environment does not lead to this machine
+    gate, ages = Gate(), Ages(60.0 * settings.inbox.max_age_minutes)
+    inbox = Inbox(ages, gate)
     bot = Bot(
         settings.token.get_secret_value(),
         base_url=_until_token(settings.telegram.base_url),
         base_file_url=_until_token(settings.telegram.base_file_url),
-        request=HTTPXRequest(connection_pool_size=CONNECTIONS, httpx_kwargs=options),
+        request=Wire(gate, connection_pool_size=CONNECTIONS, httpx_kwargs=options),
         get_updates_request=HTTPXRequest(connection_pool_size=2, httpx_kwargs=options),
         rate_limiter=Limiter(Limits(overall=settings.telegram.per_second)),
     )
     types = ContextTypes(context=Context, bot_data=Face)
     builder = Application.builder().bot(bot).context_types(types).job_queue(None)
-    application: App = builder.concurrent_updates(ChatOrder()).build()
+    if settings.telegram.mode == "webhook":
+        builder = builder.updater(None)
+    application: App = builder.update_queue(inbox).concurrent_updates(ChatOrder(inbox)).build()
     face = application.bot_data
+    face.alarm = Alarm(bot, lambda: face.admins)
+    face.receiver = _receiver(settings, bot, inbox, face.alarm)
     desk = Desk(get_library, editions=editions, live=Live(settings))
     office = Office(state, settings.schedule) if state else None
     if editions:
@@ -120,6 +128,17 @@ def build(
     assert desk.live is not None  # noqa: S101
     desk.live.follow(Applied(application))
     return application
+
+
+def _receiver(settings: Settings, bot: Bot, inbox: Inbox, alarm: Alarm) -> Receiver:
+    """How updates come in. Raises ConfigError for a webhook without a secret."""
+    if settings.telegram.mode == "webhook":
+        from handlers.webhook import Webhook  # tornado is not needed for polling
+
+        return Webhook(settings.telegram.webhook, settings.webhook_secret.get_secret_value())
+    polling = Polling(alarm, inbox.ages)
+    bot.deliver_to(inbox, polling.polled)
+    return polling
 
 
 async def serve(application: App, stop: asyncio.Event) -> None:
@@ -209,10 +228,6 @@ async def _start(application: App) -> None:
     application.bot_data.desk.platform = rights(application.bot.bot)
     for line in application.bot_data.desk.platform:
         log.info("%s", line)
-    if application.updater is not None:
-        await application.updater.start_polling(
-            timeout=POLL, bootstrap_retries=-1, allowed_updates=ALLOWED_UPDATES, error_callback=_Complaints()
-        )
     face = application.bot_data
     if face.office:
         await restore_choices(face.desk, face.kept, face.office.state)
@@ -221,17 +236,23 @@ async def _start(application: App) -> None:
         face.mailroom.start()
     if face.control:
         await face.control.open()
+    ledger = Ledger(face.office.state, teller(face.alarm)) if face.office else None
+    await _inbox(application).open(ledger, face.alarm, application.bot, application.process_update)
+    await face.receiver.start(application, ALLOWED_UPDATES)
     application.create_task(publish(application.bot, application.bot_data.admins), name="menus")
 
 
 async def _finish(application: App) -> None:
     """Confirm what was received, let answers under way go out, close: within seconds, whatever fails."""
     _stop_operating(application.bot_data)
-    await asyncio.gather(_stop_polling(application), _stop_mailroom(application))
+    _inbox(application).close()
+    await asyncio.gather(_stop_receiving(application), _stop_mailroom(application))
     with contextlib.suppress(TimeoutError):
         async with asyncio.timeout(LAST_ANSWERS):
             if application.running:
                 await application.stop()
+    await _inbox(application).shut()
+    await application.bot_data.alarm.stop()
     await application.shutdown()
     await application.bot.shutdown()  # where the application was never initialized, the bot may have been
     log.info("已停止")
@@ -244,31 +265,20 @@ def _stop_operating(face: Face) -> None:
         face.desk.editions.close()
 
 
-async def _stop_polling(application: App) -> None:
-    updater = application.updater
+async def _stop_receiving(application: App) -> None:
     with contextlib.suppress(TimeoutError, InvalidToken):  # stop() hands on what ended the polling
         async with asyncio.timeout(LAST_POLL):
-            if updater is not None and updater.running:
-                await updater.stop()
+            await application.bot_data.receiver.stop()
+
+
+def _inbox(application: App) -> Inbox:
+    assert isinstance(application.update_queue, Inbox)  # noqa: S101
+    return application.update_queue
 
 
 async def _stop_mailroom(application: App) -> None:
     if application.bot_data.mailroom:
         await application.bot_data.mailroom.stop()
-
-
-class _Complaints:
-    """What goes wrong while polling, one line each, the same one at most once a minute."""
-
-    def __init__(self) -> None:
-        self._told: dict[str, float] = {}
-
-    def __call__(self, error: TelegramError) -> None:
-        trouble = CONFLICT if isinstance(error, Conflict) else f"收不到消息：{error}；会继续试"
-        now = time.monotonic()
-        if now - self._told.get(trouble, -REMIND) >= REMIND:
-            self._told[trouble] = now
-            log.log(logging.WARNING if isinstance(error, NetworkError) else logging.ERROR, trouble)
 
 
 async def _unless(stop: asyncio.Event, work: Coroutine[Any, Any, object]) -> bool:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import os
 import re
-import stat
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
@@ -19,6 +18,7 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, PrivateAttr, SecretStr
 from pydantic import ValidationError as Invalid
 
+from bot.credentials import checked_token, read_token, webhook_secret
 from bot.faults import ConfigError, explain, lines_of, nearest
 
 __all__ = ["HOME", "ConfigError", "Settings", "keys", "load"]
@@ -26,7 +26,7 @@ __all__ = ["HOME", "ConfigError", "Settings", "keys", "load"]
 _CHECKOUT = Path(__file__).resolve().parent.parent
 HOME = _CHECKOUT if (_CHECKOUT / "seeds").is_dir() else Path.cwd()  # where the default folders are
 PREFIX = "YOUJU_"
-OUTSIDE = {"YOUJU_CONFIG", "YOUJU_TOKEN"}  # read here, and no settings
+OUTSIDE = {"YOUJU_CONFIG", "YOUJU_TOKEN", "YOUJU_WEBHOOK_SECRET"}  # read here, and no settings
 
 
 def _http(url: str) -> str:
@@ -38,6 +38,16 @@ def _http(url: str) -> str:
     if not usable:
         raise ValueError("应是 http:// 或 https:// 开头的网址")
     return url.rstrip("/")
+
+
+def _https(url: str) -> str:
+    if not url:
+        return url
+    url = _http(url)
+    local = urlsplit(url).hostname in ("127.0.0.1", "::1", "localhost")  # for trying it out
+    if not (url.startswith("https://") or local):
+        raise ValueError("应是 https:// 开头的网址，Telegram 只往那里送")
+    return url
 
 
 def _upper(value: object) -> object:
@@ -52,6 +62,14 @@ def _database(url: str) -> str:
     if url and not re.match(r"(sqlite|postgresql)(\+\w+)?://", url):
         raise ValueError("应是 postgresql:// 开头的地址；留空就用数据文件夹里的 SQLite")
     return url
+
+
+def _listen(written: str) -> str:
+    from bot.health import address
+
+    if written.strip():
+        address(written)
+    return written.strip()
 
 
 def _rule(written: str) -> str:
@@ -91,17 +109,30 @@ class Table(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
 
+class WebhookTable(Table):
+    """Where Telegram brings updates (`url`), and where they arrive here: a port behind a proxy, or a Unix socket."""
+
+    url: Annotated[str, AfterValidator(_https)] = ""
+    listen: str = "127.0.0.1"
+    port: Annotated[int, Field(ge=0, lt=2**16)] = 8443
+    socket: Folder | None = None
+    secret_file: Folder | None = None
+
+
 class Telegram(Table):
     """`base_url` and `base_file_url` are what the token is appended to, as python-telegram-bot takes them."""
 
     base_url: Url = "https://api.telegram.org/bot"
     base_file_url: Url = "https://api.telegram.org/file/bot"
     mode: Literal["polling", "webhook"] = "polling"
+    webhook: WebhookTable = WebhookTable()
     per_second: Annotated[int, Field(ge=1, le=1000)] = 30
 
 
 class Log(Table):
     level: Annotated[Literal["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"], BeforeValidator(_upper)] = "INFO"
+    format: Literal["auto", "text", "json"] = "auto"
+    questions: bool = False
 
 
 class ChatTable(Table):
@@ -109,6 +140,12 @@ class ChatTable(Table):
 
     cooldown_seconds: Annotated[int, Field(ge=0, le=3600)] = 3
     person_per_minute: Annotated[int, Field(ge=0, le=600)] = 10
+
+
+class InboxTable(Table):
+    """What waited longer is answered with an apology in private and not at all in groups; 0 is no limit."""
+
+    max_age_minutes: Annotated[int, Field(ge=0, le=24 * 60)] = 15
 
 
 class StateTable(Table):
@@ -127,6 +164,19 @@ class Schedule(Table):
     catch_up: Annotated[int, Field(ge=0, le=24 * 7)] = 48
 
 
+class QuestionsTable(Table):
+    """Whether what people ask is kept, without their names, and for how many days."""
+
+    log: bool = True
+    keep_days: Annotated[int, Field(ge=1, le=3650)] = 90
+
+
+class Health(Table):
+    """A port of this machine for /healthz and /metrics; "" for none."""
+
+    listen: Annotated[str, AfterValidator(_listen)] = ""
+
+
 class Announcements(Table):
     resend_unknown: bool = False
 
@@ -142,15 +192,19 @@ class Settings(Table):
     token_file: Folder | None = None
     telegram: Telegram = Telegram()
     chat: ChatTable = ChatTable()
+    inbox: InboxTable = InboxTable()
     state: StateTable = StateTable()
     schedule: Schedule = Schedule()
     announcements: Announcements = Announcements()
+    questions: QuestionsTable = QuestionsTable()
+    health: Health = Health()
     log: Log = Log()
     synonyms: dict[str, list[str]] = {}
     checks: dict[str, str] = {}
 
     _file: Path | None = PrivateAttr(default=None)
     _token: SecretStr | None = PrivateAttr(default=None)
+    _webhook_secret: SecretStr | None = PrivateAttr(default=None)
 
     @property
     def file(self) -> Path | None:
@@ -161,8 +215,13 @@ class Settings(Table):
     def token(self) -> SecretStr | None:
         """The bot's token, None without one. Raises ConfigError for what is no token, or a bad `token_file`."""
         if self._token:
-            return _checked_token(self._token.get_secret_value(), "环境变量 YOUJU_TOKEN")
-        return _read_token(self.token_file) if self.token_file else None
+            return checked_token(self._token.get_secret_value(), "环境变量 YOUJU_TOKEN")
+        return read_token(self.token_file) if self.token_file else None
+
+    @property
+    def webhook_secret(self) -> SecretStr:
+        """What Telegram shows with each update. Raises ConfigError without one."""
+        return webhook_secret(self._webhook_secret, self.telegram.webhook.secret_file)
 
 
 def load(path: str | Path | None = None, environ: Mapping[str, str] | None = None) -> Settings:
@@ -184,9 +243,10 @@ def load(path: str | Path | None = None, environ: Mapping[str, str] | None = Non
         faults += [explain(fault, file, lines, where, keys()) for fault in error.errors(include_url=False)]
     if faults:
         raise ConfigError(*faults)
-    settings = _same_server(settings)
+    settings = _with_aliases(_same_server(settings))
     settings._file = file
     settings._token = SecretStr(environ.get("YOUJU_TOKEN", "").strip()) or None
+    settings._webhook_secret = SecretStr(environ.get("YOUJU_WEBHOOK_SECRET", "").strip()) or None
     return settings
 
 
@@ -217,24 +277,27 @@ def _unreadable(file: Path | None, error: Exception) -> str:
     return f"{file}:{at[1]}：第 {at[2]} 列起不合 TOML 写法（{message[: at.start()]}）；文字要加英文双引号"
 
 
-def _anchor(written: dict[str, Any], folder: Path) -> None:
+def _anchor(written: dict[str, Any], folder: Path, model: type[BaseModel] | None = None) -> None:
     """Paths written in a settings file are relative to that file."""
-    for key, field in Settings.model_fields.items():
-        value = written.get(key)
+    for key, field in (model or Settings).model_fields.items():
+        value, table = written.get(key), _table(field.annotation)
         if "Path" in str(field.annotation) and isinstance(value, str) and value.strip():
             written[key] = str(folder / Path(value).expanduser())
+        elif table and isinstance(value, dict):
+            _anchor(value, folder, table)
 
 
-def keys() -> tuple[str, ...]:
-    """Every key with its table: ("reports", ..., "telegram.base_url", ...)."""
-    keys = []
-    for name, field in Settings.model_fields.items():
-        table = field.annotation
-        if isinstance(table, type) and issubclass(table, Table):
-            keys += [f"{name}.{key}" for key in table.model_fields]
-        else:
-            keys.append(name)
-    return tuple(keys)
+def keys(model: type[BaseModel] | None = None, above: str = "") -> tuple[str, ...]:
+    """Every key with its tables: ("reports", ..., "telegram.base_url", ..., "telegram.webhook.url", ...)."""
+    found: list[str] = []
+    for name, field in (model or Settings).model_fields.items():
+        table = _table(field.annotation)
+        found += keys(table, f"{above}{name}.") if table else [above + name]
+    return tuple(found)
+
+
+def _table(annotation: Any) -> type[Table] | None:
+    return annotation if isinstance(annotation, type) and issubclass(annotation, Table) else None
 
 
 def _from_environment(environ: Mapping[str, str]) -> tuple[dict[str, Any], dict[str, str], list[str]]:
@@ -253,8 +316,10 @@ def _from_environment(environ: Mapping[str, str]) -> tuple[dict[str, Any], dict[
             faults.append(f"环境变量 {name}：没有这个设置{nearest(name, [*names, *OUTSIDE])}")
             continue
         *tables, key = names[name].split(".")
-        model: Any = Settings.model_fields[tables[0]].annotation if tables else Settings
-        target = values.setdefault(tables[0], {}) if tables else values
+        model: Any = Settings
+        target = values
+        for table in tables:
+            model, target = model.model_fields[table].annotation, target.setdefault(table, {})
         target[key] = _typed(environ[name], model.model_fields[key].annotation)
         where[names[name]] = name
     return values, where, faults
@@ -281,8 +346,26 @@ def _merged(under: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]
     merged = dict(under)
     for key, value in over.items():
         below = merged.get(key)
-        merged[key] = {**below, **value} if isinstance(below, dict) and key not in ("synonyms", "checks") else value
+        if isinstance(below, dict) and isinstance(value, dict) and key not in ("synonyms", "checks"):
+            merged[key] = _merged(below, value)
+        else:
+            merged[key] = value
     return merged
+
+
+def _with_aliases(settings: Settings) -> Settings:
+    """With the aliases that were made in the chat, which stand in the data folder."""
+    from bot.questions import aliases
+
+    try:
+        made = aliases.read(settings.data)
+    except ValueError as error:
+        raise ConfigError(str(error)) from None
+    except OSError as error:
+        raise ConfigError(f"{settings.data / aliases.FILE}：读不了（{error.strerror}）") from None
+    if not made:
+        return settings
+    return settings.model_copy(update={"synonyms": aliases.merged(settings.synonyms, made)})
 
 
 def _same_server(settings: Settings) -> Settings:
@@ -296,27 +379,3 @@ def _same_server(settings: Settings) -> Settings:
         files = base.removesuffix("/bot") + "/file/bot"
     telegram = told.model_copy(update={"base_url": base, "base_file_url": files})
     return settings.model_copy(update={"telegram": telegram})
-
-
-def _read_token(file: Path) -> SecretStr:
-    try:
-        mode = stat.S_IMODE(file.stat().st_mode)
-        if mode & 0o077:
-            raise ConfigError(f"{file}：令牌文件别人也能读（权限 {mode:o}），请执行 chmod 600 {file}")
-        text = file.read_text("utf-8")
-    except FileNotFoundError:
-        raise ConfigError(f"{file}：没有这个令牌文件（token_file）") from None
-    except (OSError, UnicodeDecodeError):
-        raise ConfigError(f"{file}：读不了令牌文件（token_file）") from None
-    token = _checked_token(text, str(file))
-    if token is None:
-        raise ConfigError(f"{file}：令牌文件是空的，请写入 BotFather 给的令牌")
-    return token
-
-
-def _checked_token(text: str, place: str) -> SecretStr | None:
-    """A token as BotFather gives it; the fault never shows what was written."""
-    token = text.strip()
-    if token and not re.fullmatch(r"[A-Za-z0-9:_-]+", token):
-        raise ConfigError(f"{place}：不像令牌，应形如 123456789:AAE…（数字、冒号、字母）")
-    return SecretStr(token) if token else None

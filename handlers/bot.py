@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from typing import Any
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
 
 from telegram import Update
 from telegram.error import InvalidToken
@@ -11,6 +12,9 @@ from telegram.ext import ExtBot
 
 from handlers.gallery import Gallery
 from handlers.limiter import Turn
+
+if TYPE_CHECKING:
+    from handlers.inbox import Inbox
 
 
 class Bot(ExtBot[Turn]):
@@ -20,6 +24,8 @@ class Bot(ExtBot[Turn]):
         super().__init__(token, **options)
         self._rejected = asyncio.Event()
         self._gallery: Gallery | None = None
+        self._inbox: Inbox | None = None
+        self._on_poll: Callable[[], None] | None = None
 
     @property
     def gallery(self) -> Gallery | None:
@@ -37,9 +43,20 @@ class Bot(ExtBot[Turn]):
     def __repr__(self) -> str:
         return f"Bot[@{self._bot_user.username}]" if self._bot_user else "Bot[]"
 
+    def deliver_to(self, inbox: Inbox, on_poll: Callable[[], None]) -> None:
+        """From now on what is polled is written down, all of a batch at once; `on_poll` hears of each that succeeds."""
+        self._inbox, self._on_poll = inbox, on_poll
+
     async def get_updates(self, *args: Any, **options: Any) -> tuple[Update, ...]:
+        if self._inbox is not None:
+            await self._inbox.room()
         try:
-            return await super().get_updates(*args, **options)
+            updates = await super().get_updates(*args, **options)
         except InvalidToken:
             self._rejected.set()
             raise
+        if self._on_poll is not None:
+            self._on_poll()
+        if self._inbox is not None and updates:
+            await self._inbox.keep(updates)
+        return updates

@@ -14,9 +14,11 @@ from bot.announcements.office import Office
 from bot.control import Control
 from bot.replies.desk import Chat, Desk
 from handlers.addressed import in_own_name
+from handlers.alarm import Alarm
 from handlers.bot import Bot
 from handlers.cooldown import Cooldown, Pace
 from handlers.mailroom import Mailroom
+from handlers.receiving import Receiver
 
 ANSWERS_REMEMBERED = 10_000
 INLINE_PER_MINUTE = 60  # inline queries of one person that are answered: one a second, as fast as people type
@@ -44,6 +46,8 @@ class Face:
     """The application's own data, in place of keys in `bot_data`; `register` puts the desk in."""
 
     desk: Desk = field(init=False)
+    alarm: Alarm = field(init=False)
+    receiver: Receiver = field(init=False)
     admins: frozenset[int] = frozenset()
     answered: Answered = field(default_factory=Answered)
     album: str = ""  # the album seen last: its pictures come as messages of their own

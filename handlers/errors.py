@@ -10,6 +10,7 @@ from telegram.error import Forbidden, TelegramError
 
 from bot.replies.model import Reply, Run
 from handlers.context import Context
+from handlers.handling import current
 from handlers.send import Place, send
 
 log = logging.getLogger(__name__)
@@ -21,6 +22,10 @@ async def apologise(update: object, context: Context) -> None:
     """The one error handler. It never raises, and it writes only where something was said to the bot."""
     if isinstance(context.error, Forbidden):
         log.info("not allowed to answer: %s", context.error)
+        return
+    handling = current.get()
+    if handling is not None and handling.again(context.error):
+        log.warning("update %d: %r, trying again in %.2f s", handling.update_id, context.error, handling.pause)
         return
     code = secrets.token_hex(3).upper()
     log.error("error %s", code, exc_info=context.error)

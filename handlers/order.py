@@ -10,24 +10,30 @@ from weakref import WeakValueDictionary
 from telegram import Update
 from telegram.ext import BaseUpdateProcessor
 
-AT_ONCE = 64  # updates; an answer takes milliseconds, waiting for Telegram takes the rest
+from handlers.inbox import Inbox
+
+WITHIN = 10_000  # more than the inbox ever lets in: a chat with much to say holds up nobody else
 
 
 class ChatOrder(BaseUpdateProcessor):
     """A lock for each chat that has something under way. asyncio.Lock is fair: first come, first served."""
 
-    def __init__(self, max_concurrent_updates: int = AT_ONCE) -> None:
-        super().__init__(max_concurrent_updates)
+    def __init__(self, inbox: Inbox) -> None:
+        super().__init__(WITHIN)
+        self._inbox = inbox
         self._locks: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
 
     async def do_process_update(self, update: object, coroutine: Awaitable[Any]) -> None:
+        if not isinstance(update, Update):
+            await coroutine
+            return
         chat_id = _chat_id(update)
         if chat_id is None:
-            await coroutine
+            await self._inbox.handle(update, coroutine)
             return
         lock = self._locks.setdefault(chat_id, asyncio.Lock())
         async with lock:
-            await coroutine
+            await self._inbox.handle(update, coroutine)
 
     async def initialize(self) -> None:
         """Nothing to open."""
@@ -36,9 +42,7 @@ class ChatOrder(BaseUpdateProcessor):
         """Nothing to close."""
 
 
-def _chat_id(update: object) -> int | None:
-    if not isinstance(update, Update):
-        return None
+def _chat_id(update: Update) -> int | None:
     if update.effective_chat:
         return update.effective_chat.id
     return update.effective_user.id if update.effective_user else None

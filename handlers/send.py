@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from telegram import LinkPreviewOptions, Message, ReplyParameters
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, ChatMigrated
 
-from bot.replies.model import Reply
+from bot.replies import texts
+from bot.replies.model import Reply, Run
 from handlers.bot import Bot
+from handlers.handling import current
 from handlers.limiter import Turn
 from handlers.quiz import send_quiz
 from handlers.render import html, keyboard, plain, utf16
@@ -47,6 +49,9 @@ async def send(bot: Bot, place: Place, reply: Reply, *, turn: Turn | None = None
 
     `turn` says that the limits have been waited for already, and that no fault is to be repaired by sending again.
     """
+    handling = current.get()
+    if handling is not None and handling.late and not handling.sent:
+        reply = replace(reply, runs=(Run(texts.LATE, own=True), *reply.runs))
     try:
         shown = await (send_quiz(bot, place, reply.quiz, turn) if reply.quiz else _shown(bot, place, reply, turn))
         return shown or await _send(bot, place, reply, html(reply), ParseMode.HTML, turn)

@@ -171,3 +171,19 @@ fixed_answers = Table(
     Column("by", String(64), nullable=False),
     Column("at", Moment, nullable=False),
 )
+
+# What Telegram delivered, in the order of its coming; its content goes when it is done, its number stays for a while.
+inbox = Table(
+    "inbox",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("update_id", BigInteger, nullable=False),
+    Column("content", Text, nullable=False),
+    Column("state", String(16), nullable=False),  # waiting, done, aside
+    Column("attempts", Integer, nullable=False, server_default="0"),
+    Column("error", Text, nullable=False, server_default=""),
+    Column("received_at", Moment, nullable=False),
+    Column("finished_at", Moment),
+    Unique("update_id"),
+    Index(None, "state", "finished_at"),
+)

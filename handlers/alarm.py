@@ -1,0 +1,76 @@
+"""What the admins have to know: told once in the log and once to each of them, however often it happens."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable, Collection
+
+from telegram.error import BadRequest, Forbidden, TelegramError
+
+from bot.replies.model import Reply, Run
+from handlers.bot import Bot
+from handlers.handling import current
+from handlers.send import Place, send
+
+log = logging.getLogger(__name__)
+
+AGAIN = 30.0  # seconds before an admin who could not be reached is tried again
+KEPT = 100  # messages for admins who cannot be reached; the oldest go
+
+
+class Alarm:
+    """`tell` under a key is heard once, until the key is cleared."""
+
+    def __init__(self, bot: Bot, admins: Callable[[], Collection[int]]) -> None:
+        self._bot = bot
+        self._admins = admins
+        self._told: set[str] = set()
+        self._unsent: list[tuple[int, str]] = []
+        self._sending: asyncio.Task[None] | None = None
+
+    def tell(self, key: str, text: str) -> None:
+        if key in self._told:
+            return
+        self._told.add(key)
+        log.error("%s", text)
+        self._send(text)
+
+    def clear(self, key: str, text: str = "") -> None:
+        """It is over; `text` says so to those who heard of it."""
+        if key in self._told:
+            self._told.discard(key)
+            log.info("%s", text)
+            if text:
+                self._send(text)
+
+    def once(self, text: str) -> None:
+        """What happened and needs no end."""
+        log.error("%s", text)
+        self._send(text)
+
+    async def stop(self) -> None:
+        if self._sending is not None:
+            self._sending.cancel()
+            await asyncio.gather(self._sending, return_exceptions=True)
+
+    def _send(self, text: str) -> None:
+        self._unsent += [(admin, text) for admin in sorted(self._admins())]
+        del self._unsent[:-KEPT]
+        if self._unsent and (self._sending is None or self._sending.done()):
+            self._sending = asyncio.create_task(self._work(), name="alarm")
+
+    async def _work(self) -> None:
+        current.set(None)  # not part of what was being handled when it went wrong
+        while self._unsent:
+            admin, text = self._unsent[0]
+            try:
+                await send(self._bot, Place(admin), Reply((Run(text, own=True),)))
+            except (BadRequest, Forbidden) as error:  # never started the bot, or blocked it
+                log.warning("admin %d could not be told: %s", admin, error)
+            except TelegramError as error:
+                log.warning("admin %d could not be told, trying again: %s", admin, error)
+                await asyncio.sleep(AGAIN)
+                continue
+            if self._unsent and self._unsent[0] == (admin, text):
+                del self._unsent[0]

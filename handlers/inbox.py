@@ -1,0 +1,280 @@
+"""The durable inbox: what Telegram delivered is written down before it is handled, and handled until it is done.
+
+    Telegram -> Bot.get_updates or Webhook -> Inbox.keep (written) -> Inbox.put -> the library's queue
+             -> ChatOrder -> Inbox.handle -> the handlers -> marked as done
+
+Only what the library offers to everybody is used: its queue is ours, and so is its update processor.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import logging
+import time
+from collections import Counter, OrderedDict
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from dataclasses import dataclass
+from typing import Any, cast
+
+from telegram import Bot, Update
+
+from bot.state.inbox import Arrival, Outcome
+from bot.state.ledger import Ledger
+from handlers.ages import Ages
+from handlers.alarm import Alarm
+from handlers.handling import ATTEMPTS, Handling, current
+from handlers.wire import Gate
+
+log = logging.getLogger(__name__)
+
+CAPACITY = 1000  # updates that wait; with more, Telegram is asked for none and keeps the rest
+PER_CHAT = 100  # updates of one chat that wait; a flood beyond them is dropped
+REMEMBERED = 20_000  # numbers of updates, so that one delivered twice is handled once
+AT_ONCE = 64  # handlers; an answer takes milliseconds, waiting for Telegram takes the rest
+SUSPECT_PATIENCE = 5.0  # seconds for all that was under way when the process ended, before the others begin
+
+STATE_TROUBLE = "状态数据库写不进去（{error}）：照常回答，但这段时间收到的问题只记在内存里，重启会丢；恢复后会再说一声"
+STATE_WELL = "状态数据库恢复正常"
+ASIDE = "有一条消息处理了 {attempts} 次都没有成功，已放到一边（update_id {update_id}）：{error}"
+NO_ROOM = "等着回答的消息有 {count} 条，先不再收，其余的由 Telegram 保管"
+
+Process = Callable[[object], Awaitable[None]]
+
+
+@dataclass(slots=True)
+class _Entry:
+    """One update that waits or is being handled; `began` says that a process ended in the midst of it."""
+
+    update: Update
+    chat: int | None
+    since: float
+    began: int = 0
+    replayed: bool = False
+
+
+class Inbox(asyncio.Queue[object]):
+    """The library's update queue. Without a ledger it keeps in memory what it is given, as the library's own does."""
+
+    def __init__(self, ages: Ages, gate: Gate, capacity: int = CAPACITY) -> None:
+        super().__init__()
+        self.ages = ages
+        self.capacity = capacity
+        self._gate = gate
+        self._ledger: Ledger | None = None
+        self._alarm: Alarm | None = None
+        self._process: Process | None = None
+        self._entries: dict[int, _Entry] = {}
+        self._kept: set[int] = set()  # written, not put yet
+        self._per_chat: Counter[int | None] = Counter()
+        self._seen: OrderedDict[int, None] = OrderedDict()
+        self._slots = asyncio.Semaphore(AT_ONCE)
+        self._changed = asyncio.Event()
+        self._closing = asyncio.Event()
+        self._under_way: set[asyncio.Task[Any]] = set()
+
+    # What arrives
+
+    @property
+    def overfull(self) -> bool:
+        return len(self._entries) >= self.capacity
+
+    @property
+    def waiting(self) -> int:
+        return len(self._entries)
+
+    @property
+    def durable(self) -> bool:
+        """Whether what it has is written down."""
+        return self._ledger is not None and self._ledger.durable
+
+    async def room(self) -> None:
+        """Wait until another batch may come."""
+        if self.overfull:
+            log.warning(NO_ROOM.format(count=len(self._entries)))
+        while self.overfull and not self._closing.is_set():
+            self._changed.clear()
+            await self._changed.wait()
+
+    async def keep(self, updates: Sequence[Update]) -> None:
+        """Write down what arrived. It is confirmed to Telegram only after this has returned."""
+        new = [update for update in updates if update.update_id not in self._seen and self._admit(update)]
+        if not new:
+            return
+        if self._ledger is not None:
+            now = time.time()
+            known = await self._ledger.keep([Arrival(update.update_id, update.to_json(), now) for update in new])
+            for update in new:
+                if update.update_id not in known:
+                    self._forget(update.update_id)
+        self._kept.update(update.update_id for update in new if update.update_id in self._entries)
+
+    async def put(self, item: object) -> None:
+        """Hand an update to the handlers, once it is written; one that came before is dropped."""
+        if not isinstance(item, Update):  # the library's sign that it stops
+            return await super().put(item)
+        if item.update_id not in self._kept:
+            await self.keep([item])
+        if item.update_id in self._kept:
+            self._kept.discard(item.update_id)
+            await super().put(item)
+        return None
+
+    def _admit(self, update: Update, *, attempts: int = 0, replayed: bool = False) -> bool:
+        chat = update.effective_chat.id if update.effective_chat else None
+        chat = update.effective_user.id if chat is None and update.effective_user else chat
+        self._seen[update.update_id] = None
+        while len(self._seen) > REMEMBERED:
+            self._seen.popitem(last=False)
+        if self._per_chat[chat] >= PER_CHAT and not replayed:
+            log.warning("chat %s floods: update %d is dropped", chat, update.update_id)
+            return False
+        self._per_chat[chat] += 1
+        self._entries[update.update_id] = _Entry(update, chat, time.monotonic(), attempts, replayed)
+        return True
+
+    def _forget(self, update_id: int) -> None:
+        entry = self._entries.pop(update_id, None)
+        if entry is not None:
+            self._per_chat[entry.chat] -= 1
+            if self._per_chat[entry.chat] <= 0:
+                del self._per_chat[entry.chat]
+            self._changed.set()
+
+    # Beginning and end
+
+    async def open(self, ledger: Ledger | None, alarm: Alarm, bot: Bot, process: Process) -> None:
+        """Take up what was left undone; what was under way at the last end comes first, one by one.
+
+        So the one update that takes the process down each time is found out and set aside, and no other.
+        """
+        self._ledger, self._alarm, self._process = ledger, alarm, process
+        left = await ledger.start() if ledger is not None else []
+        if left:
+            log.info("%d updates were left to answer", len(left))
+        patience = time.monotonic() + SUSPECT_PATIENCE
+        for arrival in left:
+            update = await self._read(arrival, bot)
+            if update is None or not self._admit(update, attempts=arrival.attempts, replayed=True):
+                continue
+            await super().put(update)
+            if arrival.attempts:
+                await self._until_done(arrival.update_id, patience - time.monotonic())
+
+    def close(self) -> None:
+        """What has not begun waits for the next start, if it is written; what is under way may end."""
+        self._closing.set()
+        self._changed.set()
+
+    async def shut(self) -> None:
+        """What has not ended by now is left, and handled anew at the next start; the last marks are written."""
+        for task in self._under_way:
+            task.cancel()
+        await asyncio.gather(*self._under_way, return_exceptions=True)
+        if self._ledger is not None:
+            await self._ledger.close()
+
+    async def _read(self, arrival: Arrival, bot: Bot) -> Update | None:
+        if arrival.attempts >= ATTEMPTS:
+            await self._set_aside(arrival.update_id, arrival.attempts, "the process ended while it was handled")
+            return None
+        try:
+            return Update.de_json(json.loads(arrival.content), bot)
+        except Exception as error:  # written by another version, or by nobody
+            await self._set_aside(arrival.update_id, arrival.attempts, f"unreadable: {error}")
+            return None
+
+    async def _until_done(self, update_id: int, seconds: float) -> None:
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                while update_id in self._entries and not self._closing.is_set():
+                    self._changed.clear()
+                    await self._changed.wait()
+
+    # Handling
+
+    async def handle(self, update: Update, coroutine: Awaitable[Any]) -> None:
+        """Run the handlers, again where that may help, and write down that it is done."""
+        entry = self._entries.get(update.update_id) or _Entry(update, None, time.monotonic())
+        if self._stays() or self._silent(entry):
+            cast(Coroutine[Any, Any, Any], coroutine).close()
+            if not self._stays():
+                await self._done(update.update_id)
+            return
+        if self._ledger is not None and entry.replayed:
+            await self._ledger.begin(update.update_id)
+        handling = Handling(update.update_id, late=self._late(entry))
+        token, task = current.set(handling), asyncio.current_task()
+        assert task is not None  # noqa: S101
+        self._under_way.add(task)
+        try:
+            await self._attempts(entry, handling, coroutine)
+        finally:
+            self._under_way.discard(task)
+            current.reset(token)
+            self._gate.leave(handling)
+
+    async def _attempts(self, entry: _Entry, handling: Handling, coroutine: Awaitable[Any]) -> None:
+        async with self._slots:
+            await coroutine
+        while handling.pause is not None:
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(handling.pause):
+                    await self._closing.wait()
+            if self._stays():
+                return
+            handling.pause, handling.late = None, self._late(entry)
+            if self._silent(entry) or self._process is None:
+                break
+            async with self._slots:
+                await self._process(entry.update)
+        if handling.error:
+            await self._set_aside(handling.update_id, handling.failures, handling.error)
+        else:
+            await self._done(handling.update_id)
+
+    def _stays(self) -> bool:
+        """Whether it is left for the next start."""
+        return self._closing.is_set() and self.durable
+
+    def _late(self, entry: _Entry) -> bool:
+        return self.ages.late(entry.update, entry.since)
+
+    def _silent(self, entry: _Entry) -> bool:
+        """In a group nobody wants an answer to what was said long ago; Telegram takes none to an old inline query."""
+        if entry.update.inline_query is not None:
+            return entry.replayed
+        chat = entry.update.effective_chat
+        said = entry.update.message or entry.update.edited_message
+        in_group = chat is not None and chat.type != chat.PRIVATE
+        service = said is not None and not (said.text or said.caption)  # that it became a supergroup is never too late
+        return in_group and said is not None and not service and self._late(entry)
+
+    async def _done(self, update_id: int) -> None:
+        try:
+            if self._ledger is not None:
+                await self._ledger.finish(update_id)
+        finally:
+            self._forget(update_id)
+
+    async def _set_aside(self, update_id: int, attempts: int, error: str) -> None:
+        if self._alarm is not None:
+            self._alarm.once(ASIDE.format(attempts=attempts, update_id=update_id, error=error))
+        try:
+            if self._ledger is not None:
+                await self._ledger.finish(update_id, Outcome.ASIDE, error)
+        finally:
+            self._forget(update_id)
+
+
+def teller(alarm: Alarm) -> Callable[[str], None]:
+    """How the ledger's trouble reaches the admins: once, and once more when it is over."""
+
+    def tell(error: str) -> None:
+        if error:
+            alarm.tell("state", STATE_TROUBLE.format(error=error))
+        else:
+            alarm.clear("state", STATE_WELL)
+
+    return tell
