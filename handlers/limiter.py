@@ -27,6 +27,7 @@ log = logging.getLogger(__name__)
 # What counts as a message: all that is sent, and texts changed in place. Chat actions and answers to presses do not.
 COUNTED = ("send", "editMessage", "forwardMessage", "copyMessage")
 FREE = ("sendChatAction",)
+LATENESS = 0.25  # seconds
 
 
 class Turn(Enum):
@@ -66,12 +67,13 @@ class Limiter(BaseRateLimiter[Turn]):
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         self._limits = limits
+        self._even = 1.0 / max(1, limits.overall - limits.reserve)  # seconds between broadcasts
         self._clock = clock
         self._sleep = sleep
         self._patience = Patience()
         self._chats: dict[int | str, _Chat] = {}
         self._sent: deque[float] = deque(maxlen=limits.overall)  # the last messages to anybody
-        self._last_broadcast = -1.0
+        self._slot = 0.0  # of the last broadcast: they are spread evenly, and a little lateness is made up for
         self._until = 0.0  # nobody is written to before
         self._refused: list[int | str] = []  # chats refused one after another
         self._people = 0  # how many wait for the overall limit because they asked
@@ -119,7 +121,7 @@ class Limiter(BaseRateLimiter[Turn]):
         self._sent.append(now)
         self._of(chat).sent.append(now)
         if not asked:
-            self._last_broadcast = now
+            self._slot = max(self._slot + self._even, now - LATENESS)
         if len(self._chats) > 10_000:
             self._forget(now)
 
@@ -145,12 +147,11 @@ class Limiter(BaseRateLimiter[Turn]):
             waits.append(self._sent[-limits.overall] + 1.0 - now)
         if not asked:
             room = max(1, limits.overall - limits.reserve)
-            even = 1.0 / room
-            waits.append(self._last_broadcast + even - now)
+            waits.append(self._slot + self._even - now)
             if len(self._sent) >= room:
                 waits.append(self._sent[-room] + 1.0 - now)
             if self._people:
-                waits.append(even)
+                waits.append(self._even)
         return max(waits)
 
     async def _heeding(self, chat: int | str, request: Coroutine[Any, Any, Result]) -> Result:

@@ -1,0 +1,146 @@
+"""Telegram's limits, kept; with a clock of the tests."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+import pytest
+from telegram.error import RetryAfter
+
+from handlers.limiter import Limiter, Limits, Turn
+from tests.clock import Clock
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def limiter(clock: Clock) -> Limiter:
+    return Limiter(Limits(), clock, clock.sleep)
+
+
+def most_in(times: list[float], seconds: float) -> int:
+    """The most of these times that lie in any stretch of so many seconds."""
+    return max(sum(start <= time < start + seconds - 1e-6 for time in times) for start in times)
+
+
+async def sent_at(limiter: Limiter, clock: Clock, chats: list[int], *, asked: bool) -> list[float]:
+    times: list[float] = []
+
+    async def one(chat: int) -> None:
+        await limiter.turn(chat, asked=asked)
+        times.append(clock())
+
+    await clock.run(*(one(chat) for chat in chats))
+    return times
+
+
+async def test_a_broadcast_is_even_and_leaves_room_for_people(limiter: Limiter, clock: Clock) -> None:
+    times = await sent_at(limiter, clock, list(range(300)), asked=False)
+    assert most_in(times, 1.0) <= 29
+    assert times[-1] - times[0] == pytest.approx(299 / 29, rel=0.04)
+
+
+async def test_answers_come_at_once_until_the_overall_limit(limiter: Limiter, clock: Clock) -> None:
+    times = await sent_at(limiter, clock, list(range(90)), asked=True)
+    assert times[29] == times[0]
+    assert most_in(times, 1.0) == 30
+
+
+async def test_a_chat_gets_one_message_a_second_and_a_person_a_short_burst(limiter: Limiter, clock: Clock) -> None:
+    broadcasts = await sent_at(limiter, clock, [7] * 4, asked=False)
+    assert [round(time - broadcasts[0]) for time in broadcasts] == [0, 1, 2, 3]
+    clock.now += 60
+    answers = await sent_at(limiter, clock, [8] * 6, asked=True)
+    assert [round(time - answers[0]) for time in answers] == [0, 0, 0, 3, 3, 3]
+
+
+async def test_a_group_gets_twenty_messages_a_minute(limiter: Limiter, clock: Clock) -> None:
+    times = await sent_at(limiter, clock, [-7] * 45, asked=True)
+    assert most_in(times, 60.0) == 20
+
+
+async def test_people_go_before_broadcasts(limiter: Limiter, clock: Clock) -> None:
+    order: list[str] = []
+
+    async def one(chat: int, *, asked: bool) -> None:
+        await limiter.turn(chat, asked=asked)
+        order.append("person" if asked else "broadcast")
+
+    await sent_at(limiter, clock, list(range(1000, 1030)), asked=True)
+    await clock.run(*(one(n, asked=False) for n in range(50)), *(one(100 + n, asked=True) for n in range(20)))
+    assert order[:20] == ["person"] * 20
+
+
+def call(limiter: Limiter, chat: int, endpoint: str, answer: Callable[[], Any], turn: Turn | None = None) -> Any:
+    async def callback(*args: Any, **kwargs: Any) -> Any:
+        return answer()
+
+    return limiter.process_request(callback, (), {}, endpoint, {"chat_id": chat}, turn)
+
+
+def refusing(seconds: int) -> Callable[[], Any]:
+    def refuse() -> Any:
+        raise RetryAfter(seconds)
+
+    return refuse
+
+
+async def refused(limiter: Limiter, chat: int, seconds: int = 30) -> None:
+    await limiter.turn(chat)
+    with pytest.raises(RetryAfter):
+        await call(limiter, chat, "sendMessage", refusing(seconds), Turn.TAKEN)
+
+
+async def test_after_a_429_that_chat_waits_and_no_other(limiter: Limiter, clock: Clock) -> None:
+    await refused(limiter, 7)
+    assert limiter.delay(7) == pytest.approx(30.0)
+    assert limiter.delay(8) == 0.0
+    (time,) = await sent_at(limiter, clock, [8], asked=True)
+    assert time - clock.now < 1.0
+
+
+async def test_where_chat_after_chat_is_refused_all_wait(limiter: Limiter, clock: Clock) -> None:
+    start = clock()
+    await clock.run(*(refused(limiter, chat) for chat in (1, 2, 3)))
+    (time,) = await sent_at(limiter, clock, [9], asked=True)
+    assert time - start >= 30.0
+
+
+async def test_one_that_passes_between_shows_that_the_overall_limit_is_not_meant(
+    limiter: Limiter, clock: Clock
+) -> None:
+    async def passes() -> None:
+        await limiter.turn(5)
+        await call(limiter, 5, "sendMessage", lambda: True, Turn.TAKEN)
+
+    works: list[Coroutine[Any, Any, None]] = [refused(limiter, 1), refused(limiter, 2), passes(), refused(limiter, 3)]
+    for work in works:
+        await clock.run(work)
+    start = clock()
+    (time,) = await sent_at(limiter, clock, [9], asked=True)
+    assert time - start < 1.0
+
+
+@pytest.mark.parametrize("endpoint", ["sendChatAction", "answerCallbackQuery", "getChatMember", "setMyCommands"])
+async def test_what_is_no_message_does_not_count(limiter: Limiter, clock: Clock, endpoint: str) -> None:
+    start = clock()
+    await clock.run(*(call(limiter, 7, endpoint, lambda: True) for _ in range(100)))
+    assert clock() == start
+    assert limiter.delay(7) == 0.0
+
+
+async def test_a_text_changed_in_place_counts(limiter: Limiter, clock: Clock) -> None:
+    await clock.run(call(limiter, 7, "editMessageText", lambda: True))
+    assert limiter.delay(7) > 0.0
+
+
+async def test_chats_are_forgotten_when_nothing_is_owed_to_them(limiter: Limiter, clock: Clock) -> None:
+    fast = Limiter(Limits(overall=10**6), clock, clock.sleep)
+    for chat in range(10_050):
+        clock.now += 0.1
+        await clock.run(fast.turn(chat, asked=True))
+    assert len(fast._chats) < 1000
