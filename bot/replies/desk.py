@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from bot.editions import Editions
     from bot.library import Library
     from bot.live import Live
+    from bot.replies.directory import Entry
     from bot.replies.pages import Draft
-    from bot.replies.shelf import Entry
 
 PAGE_UNITS = 3500  # UTF-16 code units; Telegram takes 4,096 and the footer and its entities need room
 CHATS_REMEMBERED = 2000
@@ -54,7 +54,7 @@ class Desk:
     live: Live | None = None  # None: the settings stay as they are
     platform: tuple[str, ...] = ()  # what the platform lets the bot do, for /status
     chance: Random = field(default_factory=Random)  # which quiz comes next; a test seeds it
-    shelf: tuple[Library, tuple[Entry, ...]] | None = None  # a library and all that goes by a name in it
+    directory: tuple[Library, tuple[Entry, ...]] | None = None  # a library and all that goes by a name in it
     tried_out: tuple[Library, tuple[str, ...]] | None = None  # a library and the example questions it answers
     fixed: Callable[[str], Draft | None] = lambda question: None  # the operator's own answer to a question
 

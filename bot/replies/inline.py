@@ -29,13 +29,13 @@ from bot.replies.answers import answer_action, answer_draft, metric_draft
 from bot.replies.chapters import section_draft
 from bot.replies.counties import place_draft
 from bot.replies.desk import PAGE_UNITS, Desk, newest_first
+from bot.replies.directory import Entry, directory_of, matching
 from bot.replies.figures import metric_evidence
 from bot.replies.guard import check, unsupported, vouched
 from bot.replies.model import Button, Reply
 from bot.replies.pages import Draft, cut, page_of
 from bot.replies.quotes import path_to, short_name
 from bot.replies.sharing import briefly, link
-from bot.replies.shelf import Entry, matching, shelf_of
 from bot.replies.smalltalk import clean, has_words
 from bot.reports.model import Report
 
@@ -50,7 +50,7 @@ TITLE, DESCRIPTION = 60, 120  # characters that apps show of a result
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """`key` names the result in one edition of the library, at most 64 bytes; `reply` has buttons with urls only."""
+    """`key` names the result as long as it says the same, at most 64 bytes; `reply` has buttons with urls only."""
 
     key: str
     title: str
@@ -81,10 +81,10 @@ def inline_offer(desk: Desk, query: str, username: str) -> Offer:
     if not library.reports:
         return Offer((), HOME)
     if not has_words(said):
-        return Offer(_results(library, _key_figures(library), username))
+        return Offer(_results(_key_figures(library), username))
     found = vouched(library.ask(said))
-    named = (_offered(library, entry) for entry in matching(shelf_of(desk), said, MOST))
-    results = _results(library, chain(_answers(found), named), username)
+    named = (_offered(library, entry) for entry in matching(directory_of(desk), said, MOST))
+    results = _results(chain(_answers(found), named), username)
     return Offer(results, "" if isinstance(found, Answer) else _payload(said))
 
 
@@ -95,18 +95,16 @@ def _payload(said: str) -> str:
         return HOME
 
 
-def _results(library: Library, offered: Iterable[_Offered], username: str) -> tuple[Result, ...]:
+def _results(offered: Iterable[_Offered], username: str) -> tuple[Result, ...]:
     """Each thing once, as a message that can stand in a foreign chat, as far as the guard lets it pass."""
-    of = "".join(sorted(edition_key(report) for report in library.reports))
     results: list[Result] = []
     seen: set[object] = set()
     for one in offered:
-        key = digest(of + to_payload(one.action), 32)
-        looks = (one.title, one.description)
-        reply = None if {key, looks} & seen else _message(one.draft, link(username, one.action))
+        payload, looks = to_payload(one.action), (one.title, one.description)
+        reply = None if {payload, looks} & seen else _message(one.draft, link(username, one.action))
         if reply is not None:
-            seen |= {key, looks}
-            results.append(Result(key, one.title, one.description, reply))
+            seen |= {payload, looks}
+            results.append(Result(digest(payload + reply.text, 32), one.title, one.description, reply))
         if len(results) == MOST:
             break
     return tuple(results)
@@ -159,7 +157,7 @@ def _figure(report: Report, index: int) -> _Offered:
 
 
 def _offered(library: Library, entry: Entry) -> _Offered:
-    """What stands on the shelf, taken down."""
+    """What goes by a name, opened."""
     report, action = entry.report, entry.action
     if isinstance(action, ShowMetric):
         return _figure(report, action.index)

@@ -17,7 +17,7 @@ from bot.reports.model import Part, Report
 if TYPE_CHECKING:
     from bot.replies.desk import Desk
 
-REPORTS = 20  # the newest, whose figures and sections stand on the shelf
+REPORTS = 20  # the newest, whose figures and sections are listed
 
 EXACT = 100.0  # the words stand in the name, or the name in the words
 ALIKE = 80.0  # of 100, how near the words must come to a name
@@ -36,26 +36,26 @@ class Entry:
     action: Action
 
 
-def shelf_of(desk: Desk) -> tuple[Entry, ...]:
+def directory_of(desk: Desk) -> tuple[Entry, ...]:
     """Places first, then report by report, the newest first, its sections and its figures."""
     from bot.replies.desk import newest_first
 
     library = desk.get_library()
-    if desk.shelf is None or desk.shelf[0] is not library:
+    if desk.directory is None or desk.directory[0] is not library:
         reports = newest_first(library.reports)[:REPORTS]
         places = {place: report for report in reversed(reports) for place in reversed(report.places)}
         first = [_entry(place, places[place], ShowCounty(0, digest(place))) for place in reversed(places)]
-        desk.shelf = library, (*first, *(entry for report in reports for entry in _entries(report)))
-    return desk.shelf[1]
+        desk.directory = library, (*first, *(entry for report in reports for entry in _entries(report)))
+    return desk.directory[1]
 
 
-def matching(shelf: Sequence[Entry], said: str, most: int) -> list[Entry]:
+def matching(entries: Sequence[Entry], said: str, most: int) -> list[Entry]:
     """At most `most` entries whose name holds the words, comes near them or sounds like them; the nearest first."""
     wanted = "".join(char for char in normalise(said) if char.isalnum())
     spelled = spell(wanted)
     heard = spelled or (sound(wanted) if len(wanted) >= TELLING else "")  # 侨联 is not 桥梁
-    likeness = {at: EXACT for at, entry in enumerate(shelf) if wanted and _holds(entry.plain, wanted)}
-    names = ((wanted, [entry.plain for entry in shelf], ALIKE), (heard, [entry.heard for entry in shelf], SOUNDS))
+    likeness = {at: EXACT for at, entry in enumerate(entries) if wanted and _holds(entry.plain, wanted)}
+    names = ((wanted, [entry.plain for entry in entries], ALIKE), (heard, [entry.heard for entry in entries], SOUNDS))
     for words, choices, least in names:
         if len(words) < 2:  # nothing is like a single character
             continue
@@ -63,7 +63,7 @@ def matching(shelf: Sequence[Entry], said: str, most: int) -> list[Entry]:
         for name, score, at in near:
             if len(name) >= min(TELLING, len(words)):
                 likeness[at] = max(likeness.get(at, 0.0), min(score, EXACT - 1))
-    return [shelf[at] for at in sorted(likeness, key=lambda at: (-likeness[at], at))[:most]]
+    return [entries[at] for at in sorted(likeness, key=lambda at: (-likeness[at], at))[:most]]
 
 
 def _holds(name: str, wanted: str) -> bool:
