@@ -28,7 +28,7 @@ from bot.replies.desk import Desk
 from bot.reports.model import ReportError
 from bot.state import State, StateError, subscribers
 from bot.state.ledger import Ledger
-from handlers import ALLOWED_UPDATES, App, register
+from handlers import ALLOWED_UPDATES, App, furnish
 from handlers.ages import Ages
 from handlers.alarm import Alarm
 from handlers.bot import Bot
@@ -121,12 +121,12 @@ def build(
     if editions:
         application.add_handlers(operating())
         face.control = Control(desk, settings.data)
-    register(application, desk, office)
+    furnish(application, desk, office)
     if state and office:
         face.on_move.append(partial(subscribers.move, state))
         face.mailroom = mailroom(bot, office, settings, get_library, face.moved)
     assert desk.live is not None  # noqa: S101
-    desk.live.follow(Applied(application))
+    desk.live.follow(Applied(face, application))
     return application
 
 

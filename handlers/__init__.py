@@ -31,8 +31,11 @@ from handlers.gallery import Gallery
 from handlers.inline import offer
 from handlers.membership import note_membership
 from handlers.migration import follow
+from handlers.plugin import Guest, Part, register
 from handlers.subscribing import press_subscribing, subscribe, unsubscribe
 from handlers.wordless import hint_at_words
+
+__all__ = ["ALLOWED_UPDATES", "App", "Guest", "Part", "furnish", "register"]
 
 App = Application[Bot, Context, dict[Any, Any], dict[Any, Any], Face, None]
 
@@ -48,8 +51,10 @@ AFTERWARDS = 1  # handlers of this group see an update after it was handled
 SERVICE = filters.StatusUpdate.ALL  # somebody joined, something was pinned: nobody says anything
 
 
-def register(application: App, desk: Desk, office: Office | None = None) -> None:
-    """Give the application its handlers. The first whose filter fits handles an update, and no other.
+def furnish(application: App, desk: Desk, office: Office | None = None) -> None:
+    """Give our own application its handlers; `register` is for others'.
+
+    The first whose filter fits handles an update, and no other.
 
     Without an office, which needs a state, nobody can subscribe and nothing is announced.
     """

@@ -34,11 +34,12 @@ def operating() -> list[MessageHandler[Any, Any] | CallbackQueryHandler[Any, Any
 class Applied:
     """Follows the settings (bot.live.Live): each time they change, what holds a copy of them gets the new ones."""
 
-    def __init__(self, application: Application[Any, Any, Any, Any, Face, Any]) -> None:
-        self._application = application
+    def __init__(self, face: Face, application: Application[Any, Any, Any, Any, Any, Any] | None = None) -> None:
+        """`application` is the one whose menus are ours to publish."""
+        self._face, self._application = face, application
 
     def __call__(self, settings: Settings) -> None:
-        face = self._application.bot_data
+        face = self._face
         admins = frozenset(settings.admins)
         new, face.admins = admins - face.admins, admins
         face.cooldown = Cooldown(settings.chat.cooldown_seconds, settings.chat.person_per_minute)
@@ -50,5 +51,5 @@ class Applied:
             face.mailroom.admins = settings.admins
             face.mailroom.rota.schedule = settings.schedule
             face.mailroom.postman.resend_unknown = settings.announcements.resend_unknown
-        if new and self._application.running:
+        if new and self._application and self._application.running:
             self._application.create_task(publish(self._application.bot, new), name="menus")

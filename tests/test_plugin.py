@@ -1,0 +1,153 @@
+"""A guest in somebody else's application: it takes what is meant for it, and the host's own things work as before."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from telegram import Update
+from telegram.ext import Application, CommandHandler, ContextTypes, MessageHandler, filters
+
+import handlers
+from bot import config
+from handlers import Part
+from tests.botapi import BotApi
+from tests.editions.city import report, write
+from tests.handlers.test_publishing import until_says
+
+ADMIN = 99
+
+
+@pytest.fixture
+async def api() -> AsyncIterator[BotApi]:
+    async with BotApi() as server:
+        yield server
+
+
+# A bot of somebody's own, as in the README: its own commands, its own error handler, its own data.
+
+
+async def hello(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+    assert update.message
+    context.bot_data["said"] = context.bot_data.get("said", 0) + 1
+    await update.message.reply_text("欢迎来到云泽市民之家。")
+
+
+async def anything(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+    assert update.message
+    await update.message.reply_text(f"收到：{update.message.text}")
+
+
+async def broken(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+    raise RuntimeError("the host's own fault")
+
+
+async def shrug(update: object, context: ContextTypes.DEFAULT_TYPE) -> None:
+    context.bot_data["faults"] = [*context.bot_data.get("faults", []), str(context.error)]
+
+
+@asynccontextmanager
+async def hosting(
+    api: BotApi, folder: Path, **options: Any
+) -> AsyncIterator[Application[Any, Any, Any, Any, Any, Any]]:
+    builder = Application.builder().token(api.token).base_url(api.base_url).base_file_url(api.base_file_url)
+    application = builder.job_queue(None).build()
+    application.add_handler(CommandHandler("start", hello))
+    application.add_handler(CommandHandler("broken", broken))
+    environ = {"YOUJU_REPORTS": str(folder / "reports"), "YOUJU_DATA": str(folder / "data"), "YOUJU_ADMINS": str(ADMIN)}
+    guest = handlers.register(application, config.load(environ=environ), **options)
+    application.add_handler(MessageHandler(filters.TEXT, anything))
+    application.add_error_handler(shrug)
+    assert guest.face.desk.live
+    guest.face.desk.live.again = lambda: config.load(environ=environ)
+    async with application:
+        assert application.updater
+        await application.updater.start_polling(timeout=1, allowed_updates=Update.ALL_TYPES)
+        await application.start()
+        try:
+            yield application
+        finally:
+            guest.close()
+            await application.updater.stop()
+            await application.stop()
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    write(tmp_path / "reports", 100)
+    return tmp_path
+
+
+async def test_questions_are_answered_and_the_host_keeps_what_is_its_own(api: BotApi, folder: Path) -> None:
+    talk = api.private(7)
+    async with hosting(api, folder) as application:
+        assert (await talk.ask("养老床位有多少张？"))["text"].startswith("100张")
+        assert (await talk.ask("/metrics 养老床位"))["text"].startswith("与“养老床位”")
+        assert (await talk.ask("/start"))["text"] == "欢迎来到云泽市民之家。"
+        assert (await talk.ask("/nonsense"))["text"] == "收到：/nonsense"
+        talk.say("/broken")
+        await api.wait_until_read()
+        assert (await talk.ask("/start"))["text"] == "欢迎来到云泽市民之家。"
+        assert application.bot_data == {"said": 2, "faults": ["the host's own fault"]}
+    assert api.of("setMyCommands", "deleteMyCommands") == []
+
+
+async def test_behind_a_prefix_only_prefixed_commands_are_ours(api: BotApi, folder: Path) -> None:
+    talk = api.private(7)
+    async with hosting(api, folder, prefix="gov_", parts={"commands"}):
+        assert "养老床位：100张" in (await talk.ask("/gov_metrics 养老床位"))["text"]
+        page = (await talk.ask("/gov_help"))["text"]
+        assert "/gov_metrics" in page
+        assert "/metrics" not in page
+        assert (await talk.ask("/metrics 养老床位"))["text"] == "收到：/metrics 养老床位"
+        assert (await talk.ask("养老床位有多少张？"))["text"] == "收到：养老床位有多少张？"
+        assert (await talk.ask("/gov_reload"))["text"] == "收到：/gov_reload"
+
+
+async def test_buttons_and_edits_work_as_at_home(api: BotApi, folder: Path) -> None:
+    talk = api.private(7)
+    async with hosting(api, folder):
+        answer = await talk.ask("养老床位有多少张？")
+        before = len(talk.received())
+        await talk.choose(answer, "本节全文")
+        assert "民生保障持续加强" in (await talk.next_answer(before))["text"]
+        question = talk.say("惠民演出多少场？")
+        said = await talk.next_answer(len(talk.received()))
+        talk.edit(question, "养老床位有多少张？")
+        await until_says(talk, said, "100张")
+
+
+async def test_an_admin_reloads_and_uploads_through_the_hosts_bot(api: BotApi, folder: Path) -> None:
+    admin = api.private(ADMIN)
+    async with hosting(api, folder, prefix="gov_", parts=frozenset(Part)):
+        write(folder / "reports", 120)
+        await until_says(admin, await admin.ask("/gov_reload"), "已发布第 2 版")
+        before = len(admin.received())
+        admin.send_file("新.txt", report(150).encode())
+        preview = await until_says(admin, await admin.next_answer(before), "试读结果")
+        assert "已发布第 3 版" in (await admin.choose(preview, "发布"))["text"]
+        assert (await api.private(7).ask("养老床位有多少张？"))["text"].startswith("150张")
+
+
+async def test_a_fault_of_ours_is_our_own_affair(
+    api: BotApi, folder: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fail(*_: object) -> None:
+        raise RuntimeError("inside")
+
+    monkeypatch.setattr("handlers.ask.respond", fail)
+    async with hosting(api, folder) as application:
+        assert "代码" in (await api.private(7).ask("养老床位有多少张？"))["text"]
+        assert "faults" not in application.bot_data
+    assert any(record.exc_info for record in caplog.records)
+
+
+@pytest.mark.parametrize("wrong", [{"prefix": "中文"}, {"prefix": "A" * 40}, {"parts": {"everything"}}])
+def test_what_cannot_be_is_refused(api: BotApi, folder: Path, wrong: dict[str, Any]) -> None:
+    application = Application.builder().token(api.token).build()
+    settings = config.load(environ={"YOUJU_REPORTS": str(folder), "YOUJU_DATA": str(folder / "data")})
+    with pytest.raises(ValueError, match=r"cannot begin|is not a valid Part"):
+        handlers.register(application, settings, **wrong)
