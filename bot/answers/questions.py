@@ -8,8 +8,8 @@ from functools import cache
 from typing import Any
 
 from bot.answers.model import Kind
+from bot.answers.units import fellow_units, unit_after
 from bot.answers.words import fold, normalise, table
-from bot.reports.metrics.tables import COUNTERS, EVENTS, MEASURES
 
 LONGEST = 500  # characters; what is longer is cut
 
@@ -75,30 +75,6 @@ def _phrases() -> tuple[re.Pattern[str], dict[str, tuple[str, str]]]:
     meaning |= {phrase: ("years", phrase) for phrase in data["years"]["relative"]}
     pattern = "|".join(re.escape(p) for p in sorted(meaning, key=len, reverse=True))
     return re.compile(pattern), meaning
-
-
-@cache
-def _fellows() -> dict[str, tuple[str, ...]]:
-    """Unit -> units that answer it, the unit itself first."""
-    fellows: dict[str, list[str]] = {unit: [unit] for unit in (*COUNTERS, *EVENTS, *MEASURES)}
-    for name, row in table("questions")["fellows"].items():
-        for unit in row:
-            others = row if name != "things" or unit == row[0] else row[:1]  # 个 counts all things, 篇 no 家
-            fellows.setdefault(unit, [unit]).extend(other for other in others if other not in fellows[unit])
-    return {unit: tuple(others) for unit, others in fellows.items()}
-
-
-@cache
-def _unit_after() -> re.Pattern[str]:
-    """A unit behind 多少 or 几, with 万 and 亿 before it: 多少万人, 多少亿, 几家."""
-    units = sorted(_fellows(), key=len, reverse=True)
-    names = "|".join(map(re.escape, units))
-    return re.compile(rf"\s*(?:({names})|(万亿|亿|万|千|百)({names})?)")
-
-
-def fellow_units(unit: str) -> tuple[str, ...]:
-    """Units that a figure may have when `unit` was asked for, the best first."""
-    return _fellows().get(unit, (unit,))
 
 
 @dataclass(slots=True)
@@ -206,14 +182,14 @@ def _apply(reading: _Reading, data: dict[str, Any], text: str, match: re.Match[s
     if name == "asks":
         reading.asks.setdefault(row, (start, end))
         if row == "number":
-            after = _unit_after().match(text, end)
+            after = unit_after().match(text, end)
             if after:
                 end = after.end()
                 unit = after[1] or after[3]
                 reading.amount = after[2] or ""
                 reading.units = fellow_units(unit) if unit else reading.units
             reading.asks["number"] = (start, end)
-        elif row == "list" and (after := _unit_after().match(text, end)):
+        elif row == "list" and (after := unit_after().match(text, end)):
             end = after.end()  # 哪几个县, 哪两支队伍
         reading.silence(start, end, breaking=True)
     elif name in ("units", "counted"):
