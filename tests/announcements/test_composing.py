@@ -9,7 +9,7 @@ from bot.announcements.composing import Unborne
 from bot.announcements.content import pages_of, to_json
 from bot.announcements.picking import items, listing
 from bot.replies.guard import check
-from bot.replies.model import Button, Run, Style
+from bot.replies.model import Run, Style
 from bot.replies.pages import Draft, utf16
 from tests.replies.city import report
 
