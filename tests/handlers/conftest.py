@@ -14,6 +14,7 @@ from bot import config
 from bot.app import build, serve
 from bot.replies.desk import Chat, Desk
 from bot.replies.model import Reply, Run
+from bot.state import State
 from handlers import App
 from handlers.limiter import Limits
 from tests.botapi import BotApi
@@ -99,8 +100,17 @@ def settings_for(api: BotApi, **more: str) -> config.Settings:
 @asynccontextmanager
 async def answering(api: BotApi, get_library: Callable[[], Library] = no_library) -> AsyncIterator[App]:
     """The application, receiving; on leaving it is stopped as a signal would."""
+    async with answering_with(api, None, get_library) as application:
+        yield application
+
+
+@asynccontextmanager
+async def answering_with(
+    api: BotApi, state: State | None, get_library: Callable[[], Library] = no_library
+) -> AsyncIterator[App]:
+    """The same with a state: it can be subscribed to, and sends by itself."""
     stop = asyncio.Event()
-    application = build(settings_for(api), get_library)
+    application = build(settings_for(api), get_library, state)
     serving = asyncio.create_task(serve(application, stop))
     try:
         polled = asyncio.create_task(api.world.until(lambda: api.world.poll > 0, 10))
