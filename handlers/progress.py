@@ -25,12 +25,12 @@ EVERY = 3.0  # seconds
 class Progress:
     bot: Bot
     state: State
-    every: float = EVERY
+
     _told: dict[int, Reply] = field(default_factory=dict)
 
     async def work(self) -> None:
         while True:
-            await asyncio.sleep(self.every)
+            await asyncio.sleep(EVERY)
             try:
                 for announcement in await announcements.in_progress(self.state):
                     await self._tell(announcement)

@@ -58,7 +58,7 @@ def listing(report: Report, what: str, draft: int, at: int, picked: Sequence[int
     ]
     turns = [(texts.PREVIOUS, at - PER_LIST), (texts.NEXT, at + PER_LIST)]
     rows.append(tuple(Button(label, encode(Compose(what, draft, to))) for label, to in turns if 0 <= to < len(offered)))
-    preview = _step(texts.PREVIEW_BUTTON.format(count=len(picked)), "preview", draft)
+    preview = _step(texts.PREVIEW_PICKED.format(count=len(picked)), "preview", draft)
     rows.append((*((preview,) if picked else ()), _step(texts.CANCEL_BUTTON, "cancel", draft)))
     text = {"metrics": texts.ANNOUNCE_METRICS, "section": texts.ANNOUNCE_SECTION, "county": texts.ANNOUNCE_COUNTY}[what]
     return Reply((Run(text.format(most=MOST_PICKED), own=True),), tuple(row for row in rows if row), replaces=True)

@@ -44,7 +44,23 @@ def get_chat_member(world: World, given: Given) -> Json:
     status = world.members.get((chat["id"], given["user_id"]))
     if status is None:
         raise bad("member not found")
-    return {"status": status, "user": {"id": given["user_id"], "is_bot": False, "first_name": "某人"}}
+    user = {"id": given["user_id"], "is_bot": False, "first_name": "某人"}
+    return {"status": status, "user": user} | _RIGHTS.get(status, {})
+
+
+# What Telegram tells of a member beside the status.
+_RIGHTS: dict[str, Json] = {
+    "creator": {"is_anonymous": False},
+    "kicked": {"until_date": 0},
+    "administrator": dict.fromkeys(
+        (
+            *("can_be_edited", "is_anonymous", "can_manage_chat", "can_delete_messages", "can_manage_video_chats"),
+            *("can_restrict_members", "can_promote_members", "can_change_info", "can_invite_users"),
+            *("can_post_stories", "can_edit_stories", "can_delete_stories"),
+        ),
+        False,
+    ),
+}
 
 
 @method("leaveChat", chat_id="chat!")
