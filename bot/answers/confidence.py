@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,14 @@ THRESHOLD = 0.5
 def confidence(signals: Signals, *, metric: bool = False) -> float:
     """The chance, 0..1, that a metric (or a passage) with these signals is the answer."""
     bias, weights = _METRIC if metric else _PASSAGE
-    total = bias + sum(w * s for w, s in zip(astuple(weights), astuple(signals), strict=True))
+    total = (
+        bias
+        + weights.cover * signals.cover
+        + weights.focus * signals.focus
+        + weights.fit * signals.fit
+        + weights.scope * signals.scope
+        + weights.told * signals.told
+    )
     return 1 / (1 + math.exp(-total))
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 
 from bot.answers.matching import Needle, Zone
 from bot.answers.questions import Question
@@ -120,19 +119,10 @@ def other_measure(needle: Needle, metric: Metric) -> bool:
 
 def contradicts(needle: Needle, words: str) -> bool:
     """Whether `words` name the other one of a pair that never stand for one another (户籍人口, 常住人口)."""
-    for row in distinct_words():
-        wanted = [names for names in row if any(name in needle.text for name in names)]
-        told = [names for names in row if any(name in words for name in names)]
-        if wanted and told and not any(names in wanted for names in told):
-            return True
-    return False
-
-
-@cache
-def distinct_words() -> tuple[tuple[tuple[str, ...], ...], ...]:
-    """Rows of things that are never the same, each by all its names."""
-    rows = table("synonyms")["distinct"].values()
-    return tuple(tuple(tuple(entry.lower().split("|")) for entry in row) for row in rows)
+    return any(
+        any(name in words for name in others) and not any(name in words for name in wanted)
+        for wanted, others in needle.rivals
+    )
 
 
 def left_out(needle: Needle, quote: str) -> bool:

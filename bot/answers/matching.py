@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
+from operator import mul
 
 from bot.answers.index import ReportIndex
 from bot.answers.questions import Question
 from bot.answers.sounds import sound
-from bot.answers.thesaurus import WEAK, Synonym, Thesaurus
+from bot.answers.thesaurus import WEAK, Synonym, Thesaurus, distinct_words
 from bot.answers.verbs import verb_spans
 from bot.answers.words import HAN, table
 
@@ -56,6 +57,7 @@ class Needle:
         for start, end in scope:  # places and the like are filters, not words to be found
             self._silent.update(range(start, end))
         self._book = book
+        self._known_hits: dict[str, list[float]] = {}  # titles and paths are asked for again and again
         self.variants: list[Synonym] = list(self._synonyms(book))
         self.variants += self._repairs()
         self.weights = self._weigh()
@@ -195,6 +197,8 @@ class Needle:
 
     def hits(self, text: str) -> list[float]:
         """For each position of the question how well `text` (folded) covers it, 0..1."""
+        if text in self._known_hits:
+            return self._known_hits[text]
         hits = [0.0] * len(self.text)
         for at, pair in self.all_pairs:
             if pair in text:
@@ -206,6 +210,7 @@ class Needle:
             if any(name in text for name in synonym.variants):
                 for at in range(synonym.start, synonym.end):
                     hits[at] = max(hits[at], synonym.strength)
+        self._known_hits[text] = hits
         return hits
 
     def cover(self, zones: Sequence[Zone]) -> float:
@@ -219,12 +224,20 @@ class Needle:
         return self._covered(zones, *self.question.focus)
 
     def _covered(self, zones: Sequence[Zone], first: int, last: int) -> float:
-        best = [0.0] * len(self.text)
-        for zone in zones:
-            for at, hit in enumerate(self.hits(zone.text)):
-                best[at] = max(best[at], hit * zone.weight)
         weights = self.weights[first:last]
-        return sum(w * b for w, b in zip(weights, best[first:last], strict=True)) / (sum(weights) or 1.0)
+        scaled = [[hit * zone.weight for hit in self.hits(zone.text)[first:last]] for zone in zones]
+        best = map(max, zip(*scaled, strict=True))
+        return float(sum(map(mul, weights, best))) / (sum(weights) or 1.0)
+
+    @cached_property
+    def rivals(self) -> list[tuple[list[str], list[str]]]:
+        """For each thing that the question names: its names, and those of things that never stand for it."""
+        found = []
+        for row in distinct_words():
+            wanted = [name for names in row for name in names if any(other in self.text for other in names)]
+            if wanted:
+                found.append((wanted, [name for names in row for name in names if name not in wanted]))
+        return found
 
     @cached_property
     def meant(self) -> str:

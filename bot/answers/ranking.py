@@ -186,11 +186,11 @@ def _pairs(text: str, shown: str) -> Iterator[str]:
 
 def heard(text: str) -> str:
     """A text as it sounds: of the same length, homophones by one and the same character."""
-    return "".join(map(_ears().get, text, text))
+    return "".join(map(ears().get, text, text))
 
 
 @cache
-def _ears() -> dict[str, str]:
+def ears() -> dict[str, str]:
     """Character -> the first character of Unicode that sounds like it, so that homophones become one.
 
     Unlike the codes of bot.answers.sounds these are the same in every process, and may lie on disk.

@@ -69,6 +69,13 @@ def _house() -> tuple[tuple[tuple[str, ...], float], ...]:
     return (*strong, *((tuple(row), WEAK) for row in _rows(weak)))
 
 
+@cache
+def distinct_words() -> tuple[tuple[tuple[str, ...], ...], ...]:
+    """Rows of things that are never the same, each by all its names (`[distinct]` of synonyms.toml)."""
+    rows = table("synonyms")["distinct"].values()
+    return tuple(tuple(tuple(entry.lower().split("|")) for entry in row) for row in rows)
+
+
 def thesaurus(extra: Mapping[str, Sequence[str]] | None = None) -> Thesaurus:
     """The house's synonyms (`synonyms.toml`) and the operator's: official term -> other names."""
     book = Thesaurus()
