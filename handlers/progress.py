@@ -25,7 +25,6 @@ EVERY = 3.0  # seconds
 class Progress:
     bot: Bot
     state: State
-
     _told: dict[int, Reply] = field(default_factory=dict)
 
     async def work(self) -> None:
