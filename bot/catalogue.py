@@ -7,9 +7,10 @@ a thousand without opening any.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from bot.answers.questions import Question, understand
 from bot.answers.sounds import latin_runs, sound
@@ -57,13 +58,14 @@ class Catalogue:
         self.reports = tuple(reports)
         self._of: dict[str, list[Report]] = defaultdict(list)  # short name of a place -> its reports
         self._full: dict[str, set[str]] = defaultdict(set)  # short name -> full names
-        self._below: dict[str, set[str]] = defaultdict(set)  # a county -> short names of the places whose it is
+        named: dict[str, Counter[str]] = defaultdict(Counter)  # a county -> in how many reports of which place
         for report in self.reports:
             name = short_name(report.place)
             self._of[name].append(report)
             self._full[name].add(report.place)
             for place in report.places:
-                self._below[place].add(name)
+                named[place][name] += 1
+        self._below = {county: _owners(counts) for county, counts in named.items()}
         self._names = sorted((name for name in self._of if len(name) > 1 and name != NATION), key=len, reverse=True)
         self._counties = sorted((name for name in self._below if len(name) > 1), key=len, reverse=True)
 
@@ -72,7 +74,7 @@ class Catalogue:
         question = understand(normalise(said))
         places = self._places(question.text) or self._heard(question.text)
         if not places and (county := self._county(question.text)):
-            places = sorted(self._below[county])
+            places = self._below[county]
             if len(places) > 1:
                 return AskBack(SAY_WHICH.format(name=county), self._told(said, places, question))
         if not places and (foreign := _known_place(question.text)):
@@ -120,8 +122,11 @@ class Catalogue:
         """A place at the beginning, misspelt or in pinyin: 太圆, taiyuan."""
         runs = [codes for start, _, codes in latin_runs(text) if start == 0]
         codes = runs[0] if runs else sound(text[:8])
-        heard = [name for name in self._names if codes.startswith(sound(name))]
-        return heard[:1]
+        return next(([name] for name, heard in self._sounds if codes.startswith(heard)), [])
+
+    @cached_property
+    def _sounds(self) -> list[tuple[str, str]]:
+        return [(name, sound(name)) for name in self._names]
 
     def _county(self, text: str) -> str:
         return next((name for name in self._counties if name in text), "")
@@ -141,6 +146,12 @@ class Catalogue:
             year = None if question.years or question.relative else newest.year
             questions.append(_with_scope(said, newest.place, year))
         return tuple(questions)
+
+
+def _owners(counts: Counter[str]) -> list[str]:
+    """Whose a county is: of the places that name it most; others name it as a partner or an example."""
+    most = max(counts.values())
+    return [name for name, count in counts.most_common() if 2 * count > most]
 
 
 def _of_body(question: Question, reports: Sequence[Report]) -> list[Report]:

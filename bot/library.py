@@ -66,9 +66,9 @@ class Library:
 
     @classmethod
     def _shelved(cls, files: Sequence[Path], folder: Path, book: Thesaurus, told: Told | None) -> Library:
-        from bot.snapshot import Shelf, make  # brings tantivy in, which few reports do not need
+        from bot.snapshot import open_shelf  # brings tantivy in, which few reports do not need
 
-        shelf = Shelf(*make(files, folder, told), book)
+        shelf = open_shelf(files, folder, book, told)
         return cls(shelf.reports, shelf.faults, book, shelf=shelf)
 
     @cached_property

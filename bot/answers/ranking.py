@@ -9,9 +9,9 @@ may be heard in it (a typo), stand above it (a heading) or be meant by it (a syn
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+import re
+from collections.abc import Iterable, Sequence
 from functools import cache
-from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
@@ -31,6 +31,8 @@ ALONE = 0.8  # what a character counts, of a whole pair's rarity
 BY_EAR = 0.5  # weight of the sounds in finding candidates
 USUAL = 30  # characters of a clause, on average
 HEAP = 64_000_000  # bytes of the writer; a smaller heap makes more segments
+
+_RUN = re.compile(r"[^\W_]+")
 
 
 class Entry(NamedTuple):
@@ -167,8 +169,8 @@ def _write(index: Index, entries: Iterable[Entry], gone: Iterable[str] = ()) -> 
         document = Document()
         document.add_text("report", entry.report)
         document.add_unsigned("clause", entry.clause)
-        document.add_text("pairs", " ".join(_pairs(text, text)))
-        document.add_text("ears", " ".join(_pairs(text, sounds)))
+        document.add_text("pairs", _pairs(text))
+        document.add_text("ears", _pairs(sounds))
         document.add_bytes("text", text.encode())
         document.add_bytes("sound", sounds.encode())
         document.add_bytes("path", fold(entry.path).encode())
@@ -177,11 +179,9 @@ def _write(index: Index, entries: Iterable[Entry], gone: Iterable[str] = ()) -> 
     writer.wait_merging_threads()
 
 
-def _pairs(text: str, shown: str) -> Iterator[str]:
-    """Neighbouring characters of `shown` where those of `text` are letters or figures."""
-    for at, (first, second) in enumerate(pairwise(text)):
-        if first.isalnum() and second.isalnum():
-            yield shown[at : at + 2]
+def _pairs(text: str) -> str:
+    """Neighbouring letters and figures, with spaces between the pairs."""
+    return " ".join([run[at : at + 2] for run in _RUN.findall(text) for at in range(len(run) - 1)])
 
 
 def heard(text: str) -> str:

@@ -255,7 +255,7 @@ def _open(context: click.Context, reports: tuple[Path, ...]) -> tuple[Library, S
     from bot.cli.sources import open_library
 
     settings = _settings(context)
-    return open_library(reports or (settings.reports,), settings.synonyms), settings
+    return open_library(reports or (settings.reports,), settings.synonyms, settings.data / "snapshot"), settings
 
 
 def _read(context: click.Context, reports: tuple[Path, ...]) -> list[Report]:

@@ -14,19 +14,29 @@ from bot.reports.model import Report, ReportError
 from bot.reports.reader import read_report, report_of
 
 
-def open_library(paths: Sequence[Path], synonyms: Mapping[str, Sequence[str]]) -> Library:
+def open_library(paths: Sequence[Path], synonyms: Mapping[str, Sequence[str]], snapshot: Path | None = None) -> Library:
     """The library of these files and folders; what cannot be read is said on standard error while the rest serves.
 
-    Raises ReportError where a path does not exist or nothing can be read.
+    Many reports are kept in the folder `snapshot` from one time to the next. Raises ReportError where a path does not
+    exist, nothing can be read, or that folder cannot be written.
     """
     if missing := list(missing_among(paths)):
         raise missing[0]
-    library = Library.load(paths, synonyms=synonyms)
+    try:
+        library = Library.load(paths, synonyms=synonyms, snapshot=snapshot, told=_progress)
+    except OSError as error:
+        raise ReportError(f"{error.filename or snapshot}：写不了（{error.strerror}），请检查设置里的 data") from None
     if not library.reports:
         raise library.faults[0] if library.faults else nothing_in(paths)
     for fault in library.faults:
         click.echo(f"跳过：{fault}", err=True)
     return library
+
+
+def _progress(done: int, total: int) -> None:
+    """How far the reading is, on one line of a terminal."""
+    if sys.stderr.isatty():
+        click.echo(f"\r读报告 {done}/{total}", err=True, nl=done == total)
 
 
 def read_reports(paths: Sequence[Path]) -> list[Report]:

@@ -17,6 +17,7 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 from bot.reports.model import Report
 
 HEAVY = ("text", "tree", "sections", "clauses", "metrics", "facts")  # fields that are not in the head
+_LIGHTLY = 3  # of zlib's 9: a tenth larger than 6, in half the time
 _DERIVED = "sections"  # the tree, walked
 
 
@@ -34,7 +35,7 @@ def read_head(head: Mapping[str, Any]) -> dict[str, Any]:
 def packed(report: Report) -> bytes:
     """The heavy fields of a report, compressed."""
     rows = {name: _plain(getattr(report, name)) for name in HEAVY if name != _DERIVED}
-    return zlib.compress(json.dumps(rows, ensure_ascii=False, separators=(",", ":")).encode(), 6)
+    return zlib.compress(json.dumps(rows, ensure_ascii=False, separators=(",", ":")).encode(), _LIGHTLY)
 
 
 def unpacked(head: Mapping[str, Any], body: bytes) -> Report:
@@ -77,7 +78,7 @@ def _reader(hint: Any) -> Reader | None:
     if is_dataclass(hint) and isinstance(hint, type):
         return partial(_made, hint)
     if isinstance(hint, type) and issubclass(hint, Enum):
-        return hint
+        return {member.value: member for member in hint}.__getitem__  # several times faster than hint(value)
     if get_origin(hint) in (Union, UnionType):
         inner = next((one for one in map(_reader, get_args(hint)) if one is not None), None)
         return None if inner is None else partial(_unless_none, inner)

@@ -26,6 +26,7 @@ from bot.snapshot.store import Damaged, Row, Store
 
 FORMAT = "1"  # of what is on disk
 CLAUSES = "clauses"
+KEPT = 1  # older snapshots, such as of another folder
 FEW = 8  # files that are read here: processes would take longer to start
 
 Told = Callable[[int, int], None]  # how many of how many files have been read
@@ -58,10 +59,15 @@ def make(files: Sequence[Path], folder: Path, told: Told | None = None) -> tuple
                 aside.rename(place)
         finally:
             shutil.rmtree(aside, ignore_errors=True)
-    for other in folder.iterdir():
-        if other != place and other.is_dir():
-            shutil.rmtree(other, ignore_errors=True)  # on Windows what is still open stays until the next time
+    _prune(folder, place)
     return place, place / CLAUSES
+
+
+def _prune(folder: Path, place: Path) -> None:
+    """Keep the snapshot in use and the newest others; what is still open on Windows stays until the next time."""
+    others = [path for path in folder.iterdir() if path.is_dir() and path != place and path.name[0] != "."]
+    for old in sorted(others, key=lambda path: path.stat().st_mtime, reverse=True)[KEPT:]:
+        shutil.rmtree(old, ignore_errors=True)
 
 
 def _make_aside(aside: Path, shas: Mapping[Path, str], old: Path | None, told: Told) -> None:

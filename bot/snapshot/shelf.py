@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping
@@ -12,8 +13,12 @@ from bot.answers.index import ReportIndex
 from bot.answers.ranking import Ranking
 from bot.answers.thesaurus import Thesaurus
 from bot.reports.model import Report, ReportError
+from bot.reports.reader import read_report
 from bot.snapshot.codec import HEAVY, read_head, unpacked
-from bot.snapshot.store import Store
+from bot.snapshot.scanned import ScannedIndex
+from bot.snapshot.store import Damaged, Store
+
+log = logging.getLogger(__name__)
 
 OPEN = 48  # reports held open with their indexes, about 3 MB each
 
@@ -54,13 +59,15 @@ class Shelf(Mapping[str, ReportIndex]):
         self._room = room
         self._open: OrderedDict[str, ReportIndex] = OrderedDict()
         self._lock = threading.Lock()
-        self._heads = {row.id: read_head(row.head) for row in self._store.heads()}
+        rows = self._store.heads()
+        self._heads = {row.id: read_head(row.head) for row in rows}
+        self._files = {row.id: Path(row.file) for row in rows}
         self.reports: tuple[Report, ...] = tuple(Shelved(head, self.report) for head in self._heads.values())
         self.faults = tuple(ReportError(row.fault) for row in self._store.faults())
         self.ranking = Ranking(clauses, book)
 
     def report(self, number: str) -> Report:
-        """The whole report. Raises ReportError where the snapshot is damaged."""
+        """The whole report. Raises ReportError where neither the snapshot nor its file can be read any more."""
         return self[number].report
 
     def __getitem__(self, number: str) -> ReportIndex:
@@ -82,4 +89,8 @@ class Shelf(Mapping[str, ReportIndex]):
         return len(self._heads)
 
     def _made(self, number: str) -> ReportIndex:
-        return ReportIndex(unpacked(self._heads[number], self._store.row(number).body))
+        try:
+            return ScannedIndex(unpacked(self._heads[number], self._store.row(number).body))
+        except Damaged:
+            log.error("%s 在快照里的存档已损坏，改读原文件", number)
+            return ScannedIndex(read_report(self._files[number]))
