@@ -208,3 +208,40 @@ def test_what_is_no_token_is_refused_without_showing_it(tmp_path):
     with pytest.raises(ConfigError) as caught:
         _ = load(written(tmp_path, ""), {"YOUJU_TOKEN": "my secret token"}).token
     assert "secret" not in str(caught.value)
+
+
+# The schedule and the state
+
+
+@pytest.mark.parametrize(
+    ("text", "key", "said"),
+    [
+        ('daily = "0 0 30 2 *"', "schedule.daily", "永远不会到"),
+        ('daily = "明早"', "schedule.daily", "看不懂"),
+        ('weekly = "09:00"', "schedule.weekly", "星期"),
+        ('quiet = "22:00"', "schedule.quiet", "22:00-07:00"),
+        ('timezone = "Asia/Heze"', "schedule.timezone", "时区"),
+        ("catch_up = 1000", "schedule.catch_up", "不大于 168"),
+    ],
+)
+def test_a_schedule_that_never_fires_is_refused_with_its_line(tmp_path, text, key, said):
+    (fault,) = faults(tmp_path, f"[schedule]\n{text}\n")
+    assert f"config.toml:2：{key}" in fault
+    assert said in fault
+
+
+def test_a_schedule_may_be_switched_off_and_set_from_the_environment(tmp_path):
+    settings = load(
+        written(tmp_path, '[schedule]\ndaily = ""\nquiet = ""\n'),
+        {"YOUJU_SCHEDULE_CATCH_UP": "5", "YOUJU_ANNOUNCEMENTS_RESEND_UNKNOWN": "true"},
+    )
+    assert (settings.schedule.daily, settings.schedule.catch_up) == ("", 5)
+    assert settings.announcements.resend_unknown
+
+
+def test_the_address_of_the_state_is_checked_and_its_password_never_shown(tmp_path):
+    (fault,) = faults(tmp_path, '[state]\nurl = "mysql://bot:geheim@db/youju"\n')
+    assert "postgresql://" in fault
+    assert "geheim" not in fault
+    settings = load(written(tmp_path, ""), {"YOUJU_STATE_URL": "postgresql://bot:geheim@db/youju"})
+    assert "geheim" not in repr(settings)

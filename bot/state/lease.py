@@ -45,8 +45,11 @@ async def _holding_row(state: State) -> AsyncGenerator[bool, None]:
     """The database's own lock, bound to a connection that is kept open: for bots on several machines."""
     async with state.engine.connect() as connection:
         await connection.execution_options(isolation_level="AUTOCOMMIT")
-        while True:
-            yield bool(await connection.scalar(text("SELECT pg_try_advisory_lock(:lock)"), {"lock": LOCK}))
+        try:
+            while True:
+                yield bool(await connection.scalar(text("SELECT pg_try_advisory_lock(:lock)"), {"lock": LOCK}))
+        finally:
+            await connection.invalidate()  # closed, not given back: the lock belongs to it
 
 
 if sys.platform == "win32":
