@@ -27,7 +27,7 @@ log = logging.getLogger(__name__)
 # What counts as a message: all that is sent, and texts changed in place. Chat actions and answers to presses do not.
 COUNTED = ("send", "editMessage", "forwardMessage", "copyMessage")
 FREE = ("sendChatAction",)
-LATENESS = 0.25  # seconds
+LATENESS = 0.5  # seconds by which broadcasts may fall behind and catch up
 
 
 class Turn(Enum):

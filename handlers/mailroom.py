@@ -84,29 +84,32 @@ class Mailroom:
         while True:
             try:
                 async with lease(self.postman.state):
-                    await self.recover()
-                    await self._together()
+                    await self._together(await self.recover())
             except (SQLAlchemyError, OSError) as error:
                 log.error("the state cannot be read or written: %s; trying again", error)
             await asyncio.sleep(AGAIN)
 
-    async def _together(self) -> None:
+    async def _together(self, interrupted: Sequence[Parcel]) -> None:
         async with asyncio.TaskGroup() as group:
-            for work in (self.postman.work(), self.rota.work(), self.progress.work()):
+            for work in (self.postman.work(), self.rota.work(), self.progress.work(), self._report(interrupted)):
                 group.create_task(work)
 
-    async def recover(self) -> None:
-        """What the last end left under way is told to the admins, and resent only by their choice."""
-        resend = self.postman.resend_unknown
-        found = await outbox.recover(self.postman.state, self.postman.clock(), resend=resend)
+    async def recover(self) -> list[Parcel]:
+        """What the last end left under way is unknown, or queued again by the operator's choice; what was found."""
+        found = await outbox.recover(self.postman.state, self.postman.clock(), resend=self.postman.resend_unknown)
         if found:
             log.warning("%d messages were under way at the last end", len(found))
-            await asyncio.gather(*(self._report(admin, found, resend=resend) for admin in sorted(self.admins)))
+        return found
 
-    async def _report(self, admin: int, found: Sequence[Parcel], *, resend: bool) -> None:
+    async def _report(self, found: Sequence[Parcel]) -> None:
+        """The admins are told of it, while the sending goes on."""
+        if not found:
+            return
         chats = "、".join(str(parcel.chat_id) for parcel in found[:SHOWN]) + ("……" if len(found) > SHOWN else "")
-        text = (texts.INTERRUPTED_RESENT if resend else texts.INTERRUPTED).format(count=len(found), chats=chats)
-        try:
-            await send(self.bot, Place(admin), Reply((Run(text, own=True),)))
-        except TelegramError as error:
-            log.warning("admin %d could not be told: %s", admin, error)
+        text = texts.INTERRUPTED_RESENT if self.postman.resend_unknown else texts.INTERRUPTED
+        reply = Reply((Run(text.format(count=len(found), chats=chats), own=True),))
+        for admin in sorted(self.admins):
+            try:
+                await send(self.bot, Place(admin), reply)
+            except TelegramError as error:
+                log.warning("admin %d could not be told: %s", admin, error)

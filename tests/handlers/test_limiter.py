@@ -41,7 +41,7 @@ async def sent_at(limiter: Limiter, clock: Clock, chats: list[int], *, asked: bo
 async def test_a_broadcast_is_even_and_leaves_room_for_people(limiter: Limiter, clock: Clock) -> None:
     times = await sent_at(limiter, clock, list(range(300)), asked=False)
     assert most_in(times, 1.0) <= 29
-    assert times[-1] - times[0] == pytest.approx(299 / 29, rel=0.04)
+    assert times[-1] - times[0] == pytest.approx(299 / 29, abs=0.6)
 
 
 async def test_answers_come_at_once_until_the_overall_limit(limiter: Limiter, clock: Clock) -> None:
