@@ -42,6 +42,7 @@ from handlers.operating import Applied, operating
 from handlers.order import ChatOrder
 from handlers.receiving import CannotListen, Polling, Receiver
 from handlers.rights import rights
+from handlers.watch import watch
 from handlers.wire import Gate, Wire
 
 if TYPE_CHECKING:
@@ -76,7 +77,8 @@ def run(settings: Settings) -> int:
         return _give_up(str(error))
     if token is None:
         return _give_up(MISSING)
-    logs.set_up(settings.log.level, token.get_secret_value())
+    told = settings.log
+    logs.set_up(told.level, token.get_secret_value(), form=told.format, questions=told.questions)
     try:
         asyncio.run(_run(settings))
     except (Rejected, ReportError, CannotListen) as error:
@@ -121,6 +123,8 @@ def build(
     if editions:
         application.add_handlers(operating())
         face.control = Control(desk, settings.data)
+    face.desk = desk
+    face.watch = watch(application, settings, state)
     furnish(application, desk, office)
     if state and office:
         face.on_move.append(partial(subscribers.move, state))
@@ -232,6 +236,8 @@ async def _start(application: App) -> None:
     if face.office:
         await restore_choices(face.desk, face.kept, face.office.state)
     await application.start()
+    if face.watch:
+        await face.watch.start()
     if face.mailroom:
         face.mailroom.start()
     if face.control:
@@ -253,6 +259,8 @@ async def _finish(application: App) -> None:
                 await application.stop()
     await _inbox(application).shut()
     await application.bot_data.alarm.stop()
+    if application.bot_data.watch:
+        await application.bot_data.watch.stop()
     await application.shutdown()
     await application.bot.shutdown()  # where the application was never initialized, the bot may have been
     log.info("已停止")

@@ -9,7 +9,7 @@ from operator import attrgetter
 from bot.config import Settings, keys, load
 
 # Keys, or tables of keys, that are read once: what is opened, connected or written to by them stays so.
-RESTART = frozenset({"reports", "data", "token_file", "telegram", "inbox", "state", "log"})
+RESTART = frozenset({"reports", "data", "token_file", "telegram", "inbox", "state", "log", "questions", "health"})
 
 Listener = Callable[[Settings], object]
 

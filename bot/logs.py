@@ -12,8 +12,9 @@ from urllib.parse import quote
 
 FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 HIDDEN = "<token>"
+QUESTIONS = "youju.questions"  # what people ask, at INFO; silent unless the settings want it
 # They log every request at INFO, with its URL; jieba logs its loading.
-LOUD = ("httpx", "httpcore", "telegram", "tornado.access", "jieba", "alembic", "aiosqlite")
+LOUD = ("httpx", "httpcore", "telegram", "tornado.access", "jieba", "alembic", "aiosqlite", QUESTIONS)
 # At DEBUG they log what people say: updates, requests with their texts, rows.
 TELLING = ("telegram", "httpcore", "aiosqlite", "asyncpg", "sqlalchemy")
 
@@ -85,7 +86,7 @@ class Lines(Plain):
 
 
 def set_up(
-    level: str = "INFO", token: str = "", stream: TextIO | None = None, *, form: str = "text", questions: bool = True
+    level: str = "INFO", token: str = "", stream: TextIO | None = None, *, form: str = "text", questions: bool = False
 ) -> None:
     """Sends all logging to `stream` (standard error), from `level` up; replaces what was set up before.
 
@@ -103,4 +104,5 @@ def set_up(
         logging.getLogger(name).setLevel(logging.DEBUG if level == "DEBUG" else logging.WARNING)
     for name in () if questions else TELLING:
         logging.getLogger(name).setLevel(max(logging.INFO, logging.getLogger(name).level))
+    logging.getLogger(QUESTIONS).setLevel(logging.INFO if questions else logging.WARNING)
     logging.captureWarnings(True)

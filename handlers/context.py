@@ -5,20 +5,26 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from telegram import Message, Update
 from telegram.ext import CallbackContext
 
 from bot.announcements.office import Office
 from bot.control import Control
+from bot.meters import Meters
+from bot.questions.clerk import Clerk
 from bot.replies.desk import Chat, Desk
 from handlers.addressed import in_own_name
 from handlers.alarm import Alarm
 from handlers.bot import Bot
 from handlers.cooldown import Cooldown, Pace
+from handlers.incidents import Incidents
 from handlers.mailroom import Mailroom
 from handlers.receiving import Receiver
+
+if TYPE_CHECKING:
+    from handlers.watch import Watch
 
 ANSWERS_REMEMBERED = 10_000
 INLINE_PER_MINUTE = 60  # inline queries of one person that are answered: one a second, as fast as people type
@@ -49,6 +55,10 @@ class Face:
     alarm: Alarm = field(init=False)
     receiver: Receiver = field(init=False)
     admins: frozenset[int] = frozenset()
+    meters: Meters = field(default_factory=Meters)
+    clerk: Clerk | None = None  # None: nothing that is asked is kept
+    incidents: Incidents | None = None  # tells the admins of unexpected errors
+    watch: Watch | None = None
     answered: Answered = field(default_factory=Answered)
     album: str = ""  # the album seen last: its pictures come as messages of their own
     cooldown: Cooldown = field(default_factory=Cooldown)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import time
+
 from telegram import Update
 
 from bot.replies.conversation import respond
 from handlers.addressed import addressed
 from handlers.ask import answer
 from handlers.context import Context
+from handlers.feedback import judged, note
 from handlers.send import edit
 
 
@@ -18,7 +21,13 @@ async def answer_again(update: Update, context: Context) -> None:
     if message is None or sent is None:
         return await answer(update, context)
     said = addressed(message, context.bot.bot)
+    began = time.perf_counter()
     reply = None if said is None else respond(context.desk, said, context.chat(update))
-    if reply is not None and not await edit(context.bot, message.chat_id, sent, reply):
+    if reply is None:
+        return None
+    reply, key = judged(context, message, reply)
+    if await edit(context.bot, message.chat_id, sent, reply):
+        note(context, message, reply, key, began)
+    else:
         await answer(update, context)
     return None

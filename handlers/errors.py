@@ -6,7 +6,7 @@ import logging
 import secrets
 
 from telegram import Message, Update
-from telegram.error import Forbidden, TelegramError
+from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError
 
 from bot.replies.model import Reply, Run
 from handlers.context import Context
@@ -29,6 +29,7 @@ async def apologise(update: object, context: Context) -> None:
         return
     code = secrets.token_hex(3).upper()
     log.error("error %s", code, exc_info=context.error)
+    _count(update, context, code)
     place = _place(update)
     if place is None:
         return
@@ -36,6 +37,15 @@ async def apologise(update: object, context: Context) -> None:
         await send(context.bot, place, Reply((Run(APOLOGY.format(code=code), own=True),)))
     except TelegramError as error:
         log.error("error %s could not be told: %s", code, error)
+
+
+def _count(update: object, context: Context, code: str) -> None:
+    """For /status and the admins; that Telegram is out of reach is neither unexpected nor to be told through it."""
+    face, error = context.bot_data, context.error
+    face.meters.error()
+    reachable = isinstance(error, BadRequest) or not isinstance(error, NetworkError | RetryAfter)
+    if face.incidents and error is not None and reachable:
+        face.incidents.report(error, code, update)
 
 
 def _place(update: object) -> Place | None:

@@ -46,6 +46,7 @@ class Polling:
         self._away_since: float | None = None
         self._last_error = ""
         self._updater: Any = None
+        self.last = time.monotonic()  # when a getUpdates succeeded
 
     async def start(self, application: App, allowed_updates: tuple[str, ...]) -> None:
         self._updater = application.updater
@@ -73,6 +74,7 @@ class Polling:
 
     def polled(self) -> None:
         """A getUpdates succeeded."""
+        self.last = time.monotonic()
         self._alarm.clear("conflict", NO_CONFLICT)
         if self._away_since is not None:
             away, self._away_since = time.monotonic() - self._away_since, None

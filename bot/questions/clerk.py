@@ -77,8 +77,12 @@ class Clerk:
 
     def note(self, key: str, asked: Asked, person: int, *, private: bool) -> None:
         """Take down a question. Never raises, never waits."""
-        if self.keeps:
+        if not self.keeps:
+            return
+        try:
             self.log.note(key, asked, self.person(person), self.get_library().edition, private=private)
+        except Exception:  # the answer is out; nothing that goes wrong here is the person's affair
+            log.exception("a question could not be noted")
 
     async def forget(self, person: int) -> str:
         """Delete all that is kept of a person; what to say to that."""

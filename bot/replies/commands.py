@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.replies import texts
+from bot.replies import texts, texts_operating
 from bot.replies.asking import ask, invitation, why_draft
 from bot.replies.catalogue import reports_draft, use_draft
 from bot.replies.chapters import named_section_draft, sections_draft, tasks_draft
@@ -178,6 +178,15 @@ def reload(call: Call) -> Draft:
     return Draft((Run(texts.RELOAD_ELSEWHERE),))
 
 
+def asked_elsewhere(call: Call) -> Draft:
+    """In a terminal, or where no state is: handlers/asked.py does it in Telegram."""
+    return Draft((Run(texts_operating.LIST_ELSEWHERE),))
+
+
+def forget(call: Call) -> Draft:
+    return Draft((Run(texts_operating.FORGET_ELSEWHERE),))
+
+
 def usage(call: Call, name: str) -> Draft:
     """How a command is used, for one that was said without what it needs."""
     command = BY_NAME[name]
@@ -207,6 +216,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("use", ("选择", "选用"), "只问某一年或某一份报告", "年份、序号、报告名或 all", "{year}", use),
     Command("subscribe", ("订阅",), "按时收到报告里的数字", "[每日|每周|都要]", "每日", subscribe),
     Command("unsubscribe", ("退订", "取消订阅"), "不再按时收到", "", "", unsubscribe),
+    Command("forget", ("忘记", "删除记录"), "删掉我的提问记录", "", "", forget, menus=ALONE),
     Command("why", ("为什么", "理由"), "上一个答案为什么这样答", "", "", why, menus=ALONE),
     Command(
         *("announce", ("群发", "通知"), "发给所有订阅的聊天", "[内容]", "明天上午系统维护", announce),
@@ -228,7 +238,20 @@ COMMANDS: tuple[Command, ...] = (
         admin=True,
         menus=frozenset({Scope.ADMINS}),
     ),
-    Command("status", ("状态",), "收录了多少报告和数字", "", "", status, admin=True, menus=frozenset({Scope.ADMINS})),
+    Command(
+        *("unanswered", ("未答", "答不上"), "没答上来的提问：设别名、写答复", "", "", asked_elsewhere),
+        admin=True,
+        menus=frozenset({Scope.ADMINS}),
+    ),
+    Command(
+        *("top", ("热门", "最多"), "问得最多的", "", "", asked_elsewhere), admin=True, menus=frozenset({Scope.ADMINS})
+    ),
+    Command(
+        *("feedback", ("反馈", "差评"), "被评为“不对”的回答", "", "", asked_elsewhere),
+        admin=True,
+        menus=frozenset({Scope.ADMINS}),
+    ),
+    Command("status", ("状态",), "运行得怎么样", "", "", status, admin=True, menus=frozenset({Scope.ADMINS})),
 )
 BY_NAME: Mapping[str, Command] = {name: command for command in COMMANDS for name in command.names}
 

@@ -76,17 +76,17 @@ async def test_what_an_admin_forwards_is_no_command_of_theirs(
     api: BotApi, application: App, script: Script, kind: str
 ) -> None:
     admin = api.private(ADMIN)
-    await admin.ask("/status", **forwarded(kind))
-    await admin.ask("/status")
+    await admin.ask("/announce", **forwarded(kind))
+    await admin.ask("/announce")
     assert [chat.is_admin for _, chat in script.heard] == [False, True]
 
 
 async def test_nobody_is_an_admin_by_being_one_of_the_group(api: BotApi, application: App, script: Script) -> None:
     group = api.group(-1001)
-    await group.member(7, status="creator").ask("/status")
-    await group.anonymous().ask("/status")
-    await group.member(ADMIN).ask("/status", sender_chat=group.chat)
-    await group.member(ADMIN).ask("/status")
+    await group.member(7, status="creator").ask("/announce")
+    await group.anonymous().ask("/announce")
+    await group.member(ADMIN).ask("/announce", sender_chat=group.chat)
+    await group.member(ADMIN).ask("/announce")
     assert [chat.is_admin for _, chat in script.heard] == [False, False, False, True]
 
 

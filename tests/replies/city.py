@@ -77,6 +77,7 @@ class City:
     """A library whose engine answers where a question names a figure's label, and has one near miss otherwise."""
 
     reports: tuple[Report, ...]
+    edition: int = 0
 
     def ask(self, question: str, *, reports: Sequence[Report] | None = None) -> Answer | NotFound:
         chosen = sorted(self.reports if reports is None else reports, key=lambda one: -(one.year or 0))

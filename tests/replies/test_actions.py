@@ -36,6 +36,10 @@ EXAMPLES = [
     actions.Compose("section", 12, 8),
     actions.Pick("metrics", 12, 3, 0),
     actions.Announce("stop", 12),
+    actions.Rate("0a1b2c3d4e", "bad"),
+    actions.ListAsked(2, "unanswered"),
+    actions.Settle("alias", "0a1b2c3d", 2),
+    actions.StopWaiting(),
 ]
 
 
