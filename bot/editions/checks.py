@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from bot.answers.model import Answer
-from bot.answers.words import normalise
+from bot.answers.words import fold, normalise
 from bot.library import Library
 from bot.reports.model import Part, Report
 
@@ -54,9 +54,9 @@ def identity_remarks(report: Report) -> Iterator[str]:
 
 def of_library(library: Library, synonyms: Mapping[str, Iterable[str]]) -> Iterator[str]:
     """Remarks on a whole library: the operator's synonyms that hit nothing."""
-    texts = [normalise(report.text) for report in library.reports]
+    texts = [index.text for index in library.indexes.values()]
     for term in synonyms:
-        wanted = normalise(term)
+        wanted = fold(term)
         if texts and not any(wanted in text for text in texts):
             yield f"别名“{term}”：收录的报告里没有这个词，左边要写报告里的说法"
 
