@@ -44,6 +44,10 @@ class Zone:
     weight: float
 
 
+def _longer(one: Synonym, other: Synonym) -> bool:
+    return one.end - one.start > other.end - other.start
+
+
 class Needle:
     """A question held against one report: what each of its characters weighs, and what else it may be called."""
 
@@ -101,11 +105,16 @@ class Needle:
         return runs
 
     def _synonyms(self, book: Thesaurus) -> Iterator[Synonym]:
+        """Other names that the report has. A word within a longer one that has some is not taken by itself."""
+        longest: list[Synonym] = []
         for synonym in book.find(self.text):
             if set(range(synonym.start, synonym.end)) & self.question.breaks:
                 continue
             there = tuple(name for name in synonym.variants if name in self.index.text)
-            if there:
+            within = any(s.start <= synonym.start and synonym.end <= s.end and _longer(s, synonym) for s in longest)
+            if there and not within:
+                if synonym.strength > WEAK:
+                    longest.append(synonym)
                 yield Synonym(synonym.start, synonym.end, there, synonym.strength)
 
     def _repairs(self) -> Iterator[Synonym]:

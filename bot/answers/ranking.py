@@ -162,7 +162,7 @@ def _schema() -> Schema:
 def _write(index: Index, entries: Iterable[Entry], gone: Iterable[str] = ()) -> None:
     writer = index.writer(HEAP, 1)
     for report in gone:
-        writer.delete_documents("report", report)
+        writer.delete_documents_by_term("report", report)
     for entry in entries:
         text = fold(entry.text)
         sounds = heard(text)

@@ -55,9 +55,9 @@ def scope_of(question: Question, report: Report) -> Scope:
         if _absent(typed, report):
             return Scope(foreign=typed, spans=((start, end),))
         return Scope(typed, spans=((start, end),))
-    for name in _known_places():
-        at = text.find(name)
-        if at >= 0 and _opens(question, at) and name != short(report.place):
+    known = [(at, name) for name in _known_places() if (at := text.find(name)) >= 0 and _opens(question, at)]
+    for at, name in sorted(known, key=lambda found: (not _absent(found[1], report), found[0])):
+        if name != short(report.place):
             span = (at, at + len(name) + (text[at + len(name) : at + len(name) + 1] in "省市州"))
             if _absent(name, report):
                 return Scope(foreign=name, spans=(span,))
