@@ -22,7 +22,8 @@ from bot.reports.model import Report
 MANY = 30  # reports; up to here all are asked
 LOOKED_AT = 4  # reports that are opened for one question
 CHOICES = 6
-SAME_PLACE = 8  # best clauses that must all be of one place before the question counts as being about it
+NEAREST = 48  # best clauses of all reports that are looked at where no place is named
+CLEAR = 0.75  # of the best clause's score; where all above it are of one place, the question is about that place
 
 # Words for the whole country, where a report of it is among the reports.
 _NATIONAL = ("全国", "我国", "国务院", "中央政府", "国家")
@@ -33,7 +34,8 @@ SAY_WHICH = "{name}在几个地方的报告里都有，请说明是哪一个。"
 NO_YEAR = "没有收录{place}{year}年的报告，只有{years}的。"
 NO_PLACE = "没有收录{place}的报告。"
 
-Nearest = Callable[[str, int], Sequence[str]]  # a question -> ids of the reports of its best clauses, the best first
+# A question -> ids of the reports of its best clauses with the clauses' scores, the best first.
+Nearest = Callable[[str, int], Sequence[tuple[str, float]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,7 @@ class Catalogue:
         self.reports = tuple(reports)
         self._of: dict[str, list[Report]] = defaultdict(list)  # short name of a place -> its reports
         self._full: dict[str, set[str]] = defaultdict(set)  # short name -> full names
+        self._by_id = {report.id: short_name(report.place) for report in self.reports}
         named: dict[str, Counter[str]] = defaultdict(Counter)  # a county -> in how many reports of which place
         for report in self.reports:
             name = short_name(report.place)
@@ -76,18 +79,18 @@ class Catalogue:
         if not places and (county := self._county(question.text)):
             places = self._below[county]
             if len(places) > 1:
-                return AskBack(SAY_WHICH.format(name=county), self._told(said, places, question))
+                return AskBack(SAY_WHICH.format(name=county), self._told(said, places))
         if not places and (foreign := _known_place(question.text)):
             return AskBack(NO_PLACE.format(place=foreign))
         if not places and nearest is not None:
-            found = [self._place_of(number) for number in nearest(said, SAME_PLACE)]
-            if len(found) == SAME_PLACE and len(set(found)) == 1:
-                places = found[:1]
-            else:
+            found = [(self._place_of(number), score) for number, score in nearest(said, NEAREST)]
+            clear = {place for place, score in found if score >= CLEAR * found[0][1]}
+            if len(clear) != 1 or "" in clear:
                 reason = SAY_WHERE.format(count=len(self.reports))
-                return AskBack(reason, self._told(said, [place for place in found if place], question))
+                return AskBack(reason, self._told(said, [place for place, _ in found if place]))
+            places = list(clear)
         if not places:
-            return AskBack(SAY_WHERE.format(count=len(self.reports)), self._told(said, self._newest(), question))
+            return AskBack(SAY_WHERE.format(count=len(self.reports)), self._told(said, self._newest()))
         return self._of_years(said, question, places)
 
     def _of_years(self, said: str, question: Question, places: Sequence[str]) -> Picked | AskBack:
@@ -105,7 +108,7 @@ class Catalogue:
         reason = NO_YEAR.format(place=reports[0].place, year=years[0], years=_spans(known))
         near = sorted(known, key=lambda year: abs(year - years[0]))[:CHOICES]
         bare = re.sub(r"(?:19|20)\d\d年?", "", said, count=1)
-        return AskBack(reason, tuple(_with_scope(bare, reports[0].place, year) for year in sorted(near)))
+        return AskBack(reason, tuple(_of_year(bare, reports[0].place, year) for year in sorted(near)))
 
     def _places(self, text: str) -> list[str]:
         """Short names of the places that a question names, the longest first; none of them inside another."""
@@ -132,20 +135,16 @@ class Catalogue:
         return next((name for name in self._counties if name in text), "")
 
     def _place_of(self, number: str) -> str:
-        return next((short_name(report.place) for report in self.reports if report.id == number), "")
+        return self._by_id.get(number, "")
 
     def _newest(self) -> list[str]:
         newest = sorted(self.reports, key=_newness, reverse=True)
         return [short_name(report.place) for report in newest if report.place]
 
-    def _told(self, said: str, places: Sequence[str], question: Question) -> tuple[str, ...]:
-        """The question with one place each in front, and a year where none is named."""
-        questions = []
-        for place in list(dict.fromkeys(places))[:CHOICES]:
-            newest = max(self._of[place], key=_newness)
-            year = None if question.years or question.relative else newest.year
-            questions.append(_with_scope(said, newest.place, year))
-        return tuple(questions)
+    def _told(self, said: str, places: Sequence[str]) -> tuple[str, ...]:
+        """The question with one place each in front; its newest report is asked first where no year is named."""
+        names = (max(self._of[place], key=_newness).place for place in dict.fromkeys(places))
+        return tuple(f"{name}{said.lstrip()}" for name in names)[:CHOICES]
 
 
 def _owners(counts: Counter[str]) -> list[str]:
@@ -190,10 +189,9 @@ def _known_place(text: str) -> str:
     return found.group() if found and len(found.group()) > 2 and text[found.end() :][:1].isdigit() else ""
 
 
-def _with_scope(said: str, place: str, year: int | None) -> str:
-    """A question with place and year in front, as far as it lacks them."""
-    where = "" if short_name(place) in said else place
-    return f"{where}{f'{year}年' if year else ''}{said.lstrip()}"
+def _of_year(said: str, place: str, year: int) -> str:
+    """A question with a year in front, and its place where it lacks that."""
+    return f"{'' if short_name(place) in said else place}{year}年{said.lstrip()}"
 
 
 def _spans(years: Sequence[int]) -> str:

@@ -96,10 +96,10 @@ class Library:
             chosen = picked.reports
         return ask_all(question, [self.indexes[report.id] for report in chosen], self.book)
 
-    def _nearest(self, question: str, count: int) -> list[str]:
-        """Ids of the reports whose clauses are nearest to a question."""
+    def _nearest(self, question: str, count: int) -> list[tuple[str, float]]:
+        """Ids of the reports whose clauses are nearest to a question, with the clauses' scores."""
         assert self.shelf is not None  # noqa: S101 - asked only of a library that has one
-        return [one.report for one in self.shelf.ranking.rank(question, count)]
+        return [(one.report, one.score) for one in self.shelf.ranking.rank(question, count)]
 
     def search(self, words: str, limit: int = 10) -> list[Evidence]:
         """Clauses that hold the words, the best first."""
