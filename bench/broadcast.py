@@ -213,6 +213,8 @@ def _count(result: Result, api: BotApi, folder: Path) -> None:
 def table(result: Result) -> str:
     """What came of it, a line each."""
     plan, running = result.plan, result.seconds - result.down
+    late = len(result.unknown) - result.under_way
+    share = f"{running / result.lower_bound:.2f} × the {result.lower_bound:.1f} s allowed"
     exactly = sum(result.copies[chat] == 1 for chat in result.reachable)
     lines = (
         ("chats", f"{plan.chats}, of which {len(result.reachable)} can be reached"),
@@ -222,7 +224,7 @@ def table(result: Result) -> str:
         ("none, though sent", len(result.missed)),
         (
             "unknown",
-            f"{len(result.unknown)}: {result.under_way} at a kill, {len(result.unknown) - result.under_way} timed out",
+            f"{len(result.unknown)}: {result.under_way} at a kill, {late} timed out",
         ),
         ("unknown without a copy", sum(not result.copies[chat] for chat in result.unknown)),
         ("blocked and unsubscribed", f"{result.left} of {len(result.blocked)}"),
@@ -232,7 +234,7 @@ def table(result: Result) -> str:
         ("seconds down after kills", f"{result.down:.1f}"),
         (
             "seconds at work",
-            f"{running:.1f}, {running / result.lower_bound:.2f} × the {result.lower_bound:.1f} s allowed",
+            f"{running:.1f}, {share}",
         ),
     )
     return "\n".join(f"{name:<28}{value}" for name, value in lines)
