@@ -11,6 +11,7 @@ from bot import __version__
 from bot.announcements.office import Office
 from bot.announcements.rota import duties
 from bot.announcements.timing import quiet_hours, zone
+from bot.catalogue import MANY
 from bot.health import memory
 from bot.questions.pages import said
 from bot.replies.wellbeing import Wellbeing
@@ -38,7 +39,8 @@ async def wellbeing(face: Face, queue: int) -> Wellbeing:
     return Wellbeing(
         version=__version__,
         edition=library.edition,
-        reports=library.reports,
+        reports=len(library.reports),
+        metrics=sum(len(one.metrics) for one in library.reports) if len(library.reports) <= MANY else None,
         uptime=meters.uptime,
         memory=memory(),
         per_minute=meters.per_minute(),

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from bot.answers.model import Evidence
+from bot.catalogue import MANY
 from bot.questions.forms import form
 from bot.replies import texts_operating as texts
 from bot.replies.asked import FIXED
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 LONGEST = 1000  # characters of a fixed answer
+LOOKED_FOR = 80  # characters of them by which the reports are found that may have them
+NEAREST = 20  # clauses
 
 
 @dataclass(slots=True)
@@ -56,11 +59,18 @@ class FixedAnswers:
 
     def evidence(self, text: str, report: str = "") -> Evidence | None:
         """Where a text stands verbatim, cutting no figure: in that report, or in the newest that has it."""
-        held = sorted(self.get_library().reports, key=lambda one: -(one.year or 0))
-        for one in held:
-            if report in ("", one.id) and (found := _found(one, text)):
-                return found
-        return None
+        library = self.get_library()
+        held = [one for one in library.reports if one.id == report] if report else reports_with(library, text)
+        found = (_found(one, text) for one in sorted(held, key=lambda one: -(one.year or 0)))
+        return next(filter(None, found), None)
+
+
+def reports_with(library: Library, words: str) -> Sequence[Report]:
+    """The reports in which these words may stand; of many, which are not all open, those with the nearest clauses."""
+    if len(library.reports) <= MANY:
+        return library.reports
+    nearest = {evidence.report.id: evidence.report for evidence in library.search(words[:LOOKED_FOR], NEAREST)}
+    return tuple(nearest.values())
 
 
 def _found(report: Report, text: str) -> Evidence | None:

@@ -20,7 +20,7 @@ from bot.answers.thesaurus import thesaurus
 from bot.answers.words import fold, normalise
 from bot.questions import aliases as files
 from bot.questions import pages
-from bot.questions.fixed import LONGEST, FixedAnswers
+from bot.questions.fixed import LONGEST, FixedAnswers, reports_with
 from bot.questions.forms import core
 from bot.questions.grouping import Group
 from bot.replies import texts_operating as texts
@@ -116,9 +116,9 @@ class Settling:
         shown = {"name": pages.short(name), "term": pages.short(term), "said": pages.short(question)}
         if normalise(name) == normalise(term):
             raise Unfit(texts.ALIAS_SAME.format(**shown))
-        if not term or not any(normalise(term) in fold(report.text) for report in library.reports):
+        if not await asyncio.to_thread(_stands, library, normalise(term)):
             raise Unfit(texts.ALIAS_NOT_IN_REPORTS.format(**shown))
-        found = self.aliases.tried(library, term, name, question)
+        found = await asyncio.to_thread(self.aliases.tried, library, term, name, question)
         if isinstance(found, NotFound):
             raise Unfit(texts.ALIAS_NO_HIT.format(**shown))
         try:
@@ -146,8 +146,16 @@ class Settling:
     def _subject(self, question: str) -> str:
         """The words that an alias would be for: what is asked about, without the place at its beginning."""
         words = core(question)
-        for place in sorted(place_names(self.get_library().reports), key=len, reverse=True):
+        reports = reports_with(self.get_library(), question)
+        for place in sorted(place_names(reports), key=len, reverse=True):
             for name in (place, short_place(place)):
                 if words.startswith(name) and len(words) > len(name):
                     return words[len(name) :]
         return words
+
+
+def _stands(library: Library, term: str) -> bool:
+    """Whether a report says it at all; off the event loop, for there may be many."""
+    return bool(term) and any(
+        term in report.text or term in fold(report.text) for report in reports_with(library, term)
+    )

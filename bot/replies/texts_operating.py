@@ -79,7 +79,7 @@ FORGET_ELSEWHERE = "这里没有提问记录。"
 # /status
 STATUS_LINES = {
     "version": "版本：{version}",
-    "edition": "报告：{edition}，{reports} 份，数字 {metrics} 个，提醒 {warnings} 条",
+    "edition": "报告：{edition}，{reports} 份，数字 {metrics} 个",
     "uptime": "已运行：{uptime}；内存 {memory}",
     "updates": "消息：每分钟 {rate}；上一条在 {last}",
     "queues": "排队：待处理 {queue}，待发通知 {outbox}，待写记录 {log}",

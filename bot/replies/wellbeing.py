@@ -8,7 +8,6 @@ from datetime import datetime
 
 from bot.replies import texts
 from bot.replies import texts_operating as words
-from bot.reports.model import Report
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +16,8 @@ class Wellbeing:
 
     version: str
     edition: int
-    reports: Sequence[Report]
+    reports: int
+    metrics: int | None  # not counted in a library of many reports, which would all have to be opened
     uptime: float
     memory: int | None
     per_minute: int
@@ -42,9 +42,8 @@ class Wellbeing:
             said["version"].format(version=self.version),
             said["edition"].format(
                 edition=words.EDITION.format(number=self.edition) if self.edition else words.NO_EDITION,
-                reports=len(self.reports),
-                metrics=sum(len(report.metrics) for report in self.reports),
-                warnings=sum(len(report.warnings) for report in self.reports),
+                reports=self.reports,
+                metrics=_known(self.metrics),
             ),
             said["uptime"].format(uptime=span(self.uptime), memory=_megabytes(self.memory)),
             said["updates"].format(rate=self.per_minute, last=_ago(self.since_update)),
