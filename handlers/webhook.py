@@ -23,7 +23,7 @@ from urllib.parse import urlsplit
 from telegram import Update
 from telegram.error import BadRequest, InvalidToken, TelegramError
 from tornado.httpserver import HTTPServer
-from tornado.netutil import bind_sockets, bind_unix_socket
+from tornado.netutil import bind_unix_socket
 from tornado.web import Application, RequestHandler
 
 from handlers.bot import Bot
@@ -98,9 +98,11 @@ class Webhook:
 
     def _sockets(self) -> list[socket.socket]:
         if self._table.socket is None:
-            sockets = bind_sockets(self._table.port, self._table.listen)
-            self.port = sockets[0].getsockname()[1]
-            return sockets
+            family = socket.AF_INET6 if ":" in self._table.listen else socket.AF_INET
+            listening = socket.create_server((self._table.listen, self._table.port), family=family, backlog=128)
+            listening.setblocking(False)
+            self.port = listening.getsockname()[1]
+            return [listening]
         return [_unix(self._table.socket)]
 
     async def _announce(self, bot: Bot, allowed_updates: tuple[str, ...]) -> None:

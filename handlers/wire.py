@@ -5,50 +5,59 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import time
+from collections import deque
 from typing import Any
 
 from telegram.request import HTTPXRequest
 
 from handlers.handling import Handling, current
 
-SPACING = 1 / 30  # seconds after which the next need not wait: Telegram takes no more than 30 messages a second
+FAR = 1 / 30  # seconds for a receipt, from where on waiting for each would cost some of Telegram's 30 messages a second
+STUCK = 1.0  # seconds after which nobody waits any longer for one that has no receipt
+LATEST = 20  # receipts whose quickest says how far away Telegram is, whatever else this process is busy with
 
 
 class Gate:
     """Lets one through at a time, from its first message until it is written down that it is done.
 
-    Where Telegram is slow to answer, several are on their way, at Telegram's own rate: waiting for each receipt would
-    make everybody wait.
+    Where Telegram is far away, several are on their way, at Telegram's own rate: waiting for each receipt would make
+    everybody wait, and that for the sake of a rare kill.
     """
 
-    def __init__(self, spacing: float = SPACING) -> None:
-        self._spacing = spacing
-        self._inside = 0
-        self._last = 0.0
+    def __init__(self) -> None:
+        self._inside: dict[int, float] = {}  # since when, by the number of the update
+        self._quickest: deque[float] = deque(maxlen=LATEST)
         self._queue = asyncio.Lock()  # fair: first come, first served
-        self._empty = asyncio.Event()
-        self._empty.set()
+        self._left = asyncio.Event()
 
     async def enter(self, handling: Handling) -> None:
         if handling.on_wire:
             return
         async with self._queue:
-            rest = self._last + self._spacing - time.monotonic()
-            if self._inside and rest > 0:
+            while (rest := self._rest()) > 0:
+                self._left.clear()
                 with contextlib.suppress(TimeoutError):
                     async with asyncio.timeout(rest):
-                        await self._empty.wait()
-            self._inside += 1
-            self._last = time.monotonic()
-            self._empty.clear()
+                        await self._left.wait()
+            self._inside[handling.update_id] = time.monotonic()
             handling.on_wire = True
+
+    def took(self, seconds: float) -> None:
+        """A receipt came after so long."""
+        self._quickest.append(seconds)
 
     def leave(self, handling: Handling) -> None:
         if handling.on_wire:
             handling.on_wire = False
-            self._inside -= 1
-            if not self._inside:
-                self._empty.set()
+            self._inside.pop(handling.update_id, None)
+            self._left.set()
+
+    def _rest(self) -> float:
+        """Seconds to wait for those inside, at most."""
+        if not self._inside:
+            return 0.0
+        far = bool(self._quickest) and min(self._quickest) > FAR
+        return max(self._inside.values()) + (FAR if far else STUCK) - time.monotonic()
 
 
 class Wire(HTTPXRequest):
@@ -64,6 +73,8 @@ class Wire(HTTPXRequest):
         if handling is None or not method.startswith("send") or method == "sendChatAction":
             return await super().do_request(url, *args, **options)
         await self._gate.enter(handling)
+        started = time.monotonic()
         code, body = await super().do_request(url, *args, **options)
+        self._gate.took(time.monotonic() - started)
         handling.sent = handling.sent or code == 200
         return code, body
