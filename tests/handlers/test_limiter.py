@@ -110,9 +110,7 @@ async def test_where_chat_after_chat_is_refused_all_wait(limiter: Limiter, clock
     assert time - start >= 30.0
 
 
-async def test_one_that_passes_between_shows_that_not_all_are_meant(
-    limiter: Limiter, clock: Clock
-) -> None:
+async def test_one_that_passes_between_shows_that_not_all_are_meant(limiter: Limiter, clock: Clock) -> None:
     async def passes() -> None:
         await limiter.turn(5)
         await call(limiter, 5, "sendMessage", lambda: True, Turn.TAKEN)
