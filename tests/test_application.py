@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from bot import config
-from bot.app import Rejected, build, run, serve
+from bot.app import Rejected, build, serve
 from bot.replies.model import Reply, Run
 from tests.botapi import BotApi
 from tests.botapi.loopback import guard_children
@@ -120,12 +120,6 @@ async def test_without_a_token_it_says_so_in_one_line(tmp_path: Path) -> None:
     assert status == 1
     assert "YOUJU_TOKEN" in running.text
     assert running.text.count("\n") == 1
-
-
-def test_a_mode_that_is_not_there_yet_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
-    settings = config.load(environ={"YOUJU_TOKEN": "4242:AAx", "YOUJU_TELEGRAM_MODE": "webhook"})
-    assert run(settings) == 1
-    assert "polling" in capsys.readouterr().err
 
 
 def test_no_repr_shows_the_token() -> None:
