@@ -15,7 +15,7 @@ HIDDEN = "<token>"
 QUESTIONS = "youju.questions"  # what people ask, at INFO; silent unless the settings want it
 # They log every request at INFO, with its URL; jieba logs its loading.
 LOUD = ("httpx", "httpcore", "telegram", "tornado.access", "jieba", "alembic", "aiosqlite", QUESTIONS)
-# At DEBUG they log what people say: updates, requests with their texts, rows.
+# Below WARNING they log what people say: updates, requests with their texts, rows.
 TELLING = ("telegram", "httpcore", "aiosqlite", "asyncpg", "sqlalchemy")
 
 # A bot's number, a colon (as such or escaped in a URL), 35 letters. Counts are bounded, so long digits cost little.
@@ -103,6 +103,6 @@ def set_up(
     for name in LOUD:
         logging.getLogger(name).setLevel(logging.DEBUG if level == "DEBUG" else logging.WARNING)
     for name in () if questions else TELLING:
-        logging.getLogger(name).setLevel(max(logging.INFO, logging.getLogger(name).level))
+        logging.getLogger(name).setLevel(logging.WARNING)
     logging.getLogger(QUESTIONS).setLevel(logging.INFO if questions else logging.WARNING)
     logging.captureWarnings(True)

@@ -111,3 +111,10 @@ def test_what_people_say_stays_out_of_the_log_even_when_debugging():
         logging.getLogger("telegram.ext.Application").debug("Processing update 养老床位有多少")
         logging.getLogger("aiosqlite").debug("executing 养老床位有多少")
         assert ("养老床位" in stream.getvalue()) is asked_for
+
+
+def test_at_info_the_database_is_silent():
+    stream = io.StringIO()
+    logs.set_up("INFO", stream=stream)
+    logging.getLogger("sqlalchemy.engine.Engine").info("INSERT")
+    assert stream.getvalue() == ""

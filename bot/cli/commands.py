@@ -251,6 +251,33 @@ def diff(context: click.Context, old: str, new: str) -> None:
     context.exit(compare(_settings(context), old, new))
 
 
+@youju.command()
+@click.argument("file", metavar="文件", type=click.Path(path_type=Path, dir_okay=False))
+@click.option("--force", is_flag=True, help="文件已有时覆盖")
+@_general
+@click.pass_context
+def backup(context: click.Context, file: Path, force: bool) -> None:
+    """备份状态数据库（SQLite），机器人不必停。"""
+    from bot.cli.keeping import backup as save
+
+    context.exit(save(_settings(context), file, force=force))
+
+
+@youju.command()
+@click.argument("what", metavar="questions", type=click.Choice(["questions"]))
+@click.option("--csv", "as_csv", is_flag=True, required=True, help="输出 CSV")
+@click.option(
+    "--out", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False), help="写到文件（默认：标准输出）"
+)
+@_general
+@click.pass_context
+def export(context: click.Context, what: str, as_csv: bool, out: Path | None) -> None:
+    """导出提问记录：问题、结果、评价；提问者只有摘要。"""
+    from bot.cli.keeping import export_questions
+
+    context.exit(export_questions(_settings(context), out))
+
+
 def _open(context: click.Context, reports: tuple[Path, ...]) -> tuple[Library, Settings]:
     from bot.cli.sources import open_library
 
