@@ -361,11 +361,9 @@ def _with_aliases(settings: Settings) -> Settings:
         made = aliases.read(settings.data)
     except ValueError as error:
         raise ConfigError(str(error)) from None
-    except OSError as error:
-        raise ConfigError(f"{settings.data / aliases.FILE}：读不了（{error.strerror}）") from None
-    if not made:
+    except OSError:  # what is wrong with the folder is told by those who need all of it
         return settings
-    return settings.model_copy(update={"synonyms": aliases.merged(settings.synonyms, made)})
+    return settings.model_copy(update={"synonyms": aliases.merged(settings.synonyms, made)}) if made else settings
 
 
 def _same_server(settings: Settings) -> Settings:
