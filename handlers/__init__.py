@@ -18,6 +18,7 @@ from telegram.ext import (
 from bot.announcements.office import Office
 from bot.replies.actions import Announce, Compose, Pick, Subscribe, of_kind
 from bot.replies.desk import Desk
+from bot.state.pictures import KeptFiles
 from handlers.announcing import announce, press_announcing
 from handlers.ask import answer
 from handlers.bot import Bot
@@ -59,7 +60,8 @@ def furnish(application: App, desk: Desk, office: Office | None = None) -> None:
     Without an office, which needs a state, nobody can subscribe and nothing is announced.
     """
     application.bot_data.desk = desk
-    application.bot.hang(Gallery(lambda: desk.get_library().reports))
+    files = KeptFiles(office.state) if office is not None else None
+    application.bot.hang(Gallery(lambda: desk.get_library().reports, files))
     if office is not None:
         _register_doings(application, office)
     # Commands are texts like others: Telegram does not mark /county曹县 or ／曹县, and the table knows them all.

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+from pathlib import Path
 
 from bot.state import State, chats, runs, subscribers
+from bot.state.pictures import KeptFiles
 from bot.state.runs import Figure
 from bot.state.subscribers import Audience, Wish
 from tests.state.test_outbox import CONTENT, states
@@ -44,3 +46,14 @@ async def test_of_two_that_run_the_same_schedule_one_does(state: State) -> None:
     assert len(await states(state)) == 1
     assert await runs.told_at(state) == ({"床位": 901.0}, {"民生": 901.0})
     assert await runs.last_run(state, "daily 09:00", 950.0) == 900.0
+
+
+async def test_ids_of_pictures_outlive_a_restart(tmp_path: Path) -> None:
+    state = await State.open(tmp_path)
+    await KeptFiles(state).put("e1", "card", "AgAD")
+    await state.close()
+    state = await State.open(tmp_path)
+    assert await KeptFiles(state).get("e1", "card") == "AgAD"
+    await KeptFiles(state).forget("e1")
+    assert await KeptFiles(state).get("e1", "card") is None
+    await state.close()
