@@ -107,7 +107,7 @@ def _clerk(face: Face, settings: Settings, state: State) -> Clerk | None:
         changed=lambda: _reread(face),
     )
     try:
-        salt = salt_of(settings.data)
+        salt = salt_of(state.folder)
     except OSError as error:
         log.error(NO_LOG.format(error=error))
         return None
