@@ -107,17 +107,24 @@ class QuestionLog:
     async def _written(self, batch: list[Noted]) -> bool:
         try:
             await table.add(self.state, [_kept(*noted) for noted in batch])
-        except (DataError, IntegrityError) as error:  # a row that no database takes must not hold up the others
-            log.error("%d questions cannot be kept: %s", len(batch), error.orig)
-            self.lost += len(batch)
-        except Exception as error:  # whatever it is, the answers go on
+        except (SQLAlchemyError, OSError, TimeoutError) as error:
+            if isinstance(error, DataError | IntegrityError):
+                return self._given_up(batch, error.orig)
             if not self._faulty:
                 log.error("the question log cannot be written, answers go on: %s", error)
             self._faulty = True
             return False
+        except Exception as error:  # of our own making: it would come again each time
+            return self._given_up(batch, error)
         if self._faulty:
             log.info("the question log is written again")
         self._faulty = False
+        return True
+
+    def _given_up(self, batch: list[Noted], error: object) -> bool:
+        """Rows that cannot be kept must not hold up the others."""
+        log.error("%d questions cannot be kept: %s", len(batch), error)
+        self.lost += len(batch)
         return True
 
     async def _prune(self) -> None:
@@ -137,8 +144,8 @@ class QuestionLog:
 def _kept(key: str, asked: Asked, person: str, private: bool, edition: int, at: float) -> Kept:
     return Kept(
         key=key,
-        said=_storable(asked.question),
-        form=_storable(form(asked.question)),
+        said=(said := _storable(asked.question)),
+        form=form(said),
         person=person,
         private=private,
         outcome=asked.outcome,

@@ -59,6 +59,35 @@ def send_photo(world: World, given: Given) -> Json:
     return sent(world, given, content | _markup(given))
 
 
+@method(
+    "sendDocument",
+    chat_id="chat!",
+    document="string!",
+    thumbnail="string",
+    caption="string",
+    parse_mode="string",
+    caption_entities="array",
+    disable_content_type_detection="boolean",
+    message_thread_id="integer",
+    disable_notification="boolean",
+    protect_content="boolean",
+    reply_parameters="reply",
+    reply_markup="object",
+)
+def send_document(world: World, given: Given) -> Json:
+    data = world.files.get(given["document"])
+    if data is None:
+        raise bad("wrong file identifier/HTTP URL specified")
+    if not data:
+        raise bad("file must be non-empty")
+    caption, entities = parse(given["caption"], given.get("parse_mode", "")) if given.get("caption") else ("", [])
+    if len(caption.encode("utf-16-le")) > 2 * LONGEST_CAPTION:
+        raise bad("message caption is too long")
+    file = {"file_id": given["document"], "file_unique_id": f"u-{given['document']}", "file_size": len(data)}
+    content = {"document": file} | ({"caption": caption, "caption_entities": entities} if caption else {})
+    return sent(world, given, content | _markup(given))
+
+
 def sent(world: World, given: Given, content: Json) -> Json:
     """A message of the bot, in its topic and as a reply, or Telegram's refusal."""
     chat = world.chat(given["chat_id"])
