@@ -11,6 +11,8 @@ from bot.answers.words import table
 from bot.reports.gazetteer import PREFECTURES, PROVINCES, short_name
 
 UNKNOWN = "\u3400"  # a character that no report has: what could not be written back counts as unknown
+_WORD = re.compile(r"[a-z]+(?:['’-][a-z]+)*")
+_LONGEST_TERM = 6  # words
 _LONGEST = 10  # syllables of one stretch of a report
 _SINGLES = "年有是的了在个人多几"  # single syllables that are scaffolding when they stand between words
 
@@ -73,11 +75,9 @@ def _spelled(codes: str, index: ReportIndex) -> str:
 
 
 @cache
-def _english() -> tuple[re.Pattern[str], dict[str, str]]:
-    """One pattern for all terms, the longest first, and what each means; "" for words that mean nothing here."""
-    terms = {phrase: str(term) for row in table("english").values() for phrase, term in row.items()}
-    pattern = "|".join(rf"{re.escape(p)}(?:s|es)?" for p in sorted(terms, key=len, reverse=True))
-    return re.compile(rf"\b(?:{pattern})\b|[a-z]+"), terms
+def _english() -> dict[str, str]:
+    """Terms and what each means; "" for words that mean nothing here."""
+    return {phrase: str(term) for row in table("english").values() for phrase, term in row.items()}
 
 
 def translate(text: str, index: ReportIndex) -> str:
@@ -86,22 +86,34 @@ def translate(text: str, index: ReportIndex) -> str:
     Text that is Chinese, or pinyin, is left alone.
     """
     letters = sum(char.isascii() and char.isalpha() for char in text)
-    if letters * 2 < len(text.replace(" ", "")) or _is_pinyin(text):
+    words = list(_WORD.finditer(text))
+    foreign = [word.group() for word in words if not spell(word.group())]
+    if letters * 2 < len(text.replace(" ", "")) or not any(_term(word) is not None for word in foreign):
         return text
-    pattern, terms = _english()
-    if not any(match.group() in terms for match in pattern.finditer(text)):
-        return text
-    return pattern.sub(lambda match: f" {_term(match.group(), terms, index)} ", text)
+    out, last, at = "", 0, 0
+    while at < len(words):
+        until, term = _longest_term(text, words, at)
+        out += text[last : words[at].start()] + f" {_by_sound(words[at].group(), index) if term is None else term} "
+        last, at = words[until - 1].end(), until
+    return out + text[last:]
 
 
-def _term(word: str, terms: dict[str, str], index: ReportIndex) -> str:
-    for form in (word, word.removesuffix("s"), word.removesuffix("es")):
-        if form in terms:
-            return terms[form]
+def _longest_term(text: str, words: list[re.Match[str]], at: int) -> tuple[int, str | None]:
+    """The longest run of words from `at` that is a term: where it ends, and its meaning; None for no term."""
+    for until in range(min(len(words), at + _LONGEST_TERM), at, -1):
+        run = text[words[at].start() : words[until - 1].end()]
+        if (term := _term(" ".join(run.split()))) is not None:
+            return until, term
+    return at + 1, None
+
+
+def _term(words: str) -> str | None:
+    forms = (words, words.removesuffix("s"), words.removesuffix("es"))
+    return next((_english()[form] for form in forms if form in _english()), None)
+
+
+def _by_sound(word: str, index: ReportIndex) -> str:
+    """A name that the report has, spelled in pinyin; unknown characters for any other word."""
     codes = spell(word)
     found = index.sound.find(codes) if codes and len(codes) > 1 else -1
     return index.text[found : found + len(codes or "")] if found >= 0 else UNKNOWN * 2
-
-
-def _is_pinyin(text: str) -> bool:
-    return all(spell(word) for word in re.findall(r"[a-z]+", text))
