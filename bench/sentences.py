@@ -91,6 +91,9 @@ things: 农村公路 养老床位 老旧小区 污水管网 高标准农田 社�
 means: 通过政企合作 依托东西协作 结合乡村振兴 按照三年计划 发动社会力量 借助专项债券 在省厅支持下
     由国企牵头
 effects: 惠及群众 节约用水 带动就业 增加税收 方便出行 改善环境 减少排放 吸引游客 降低成本 保障供应
+first: 青 白 柳 松 云 南 红 长 石 东 花 竹 马 金 银 桃 梅 龙 凤 鹤 清 泉 雁 荷
+second: 溪 岭 坪 湾 塘 庄 堡 坝 洼 寨 港 井 沟 岗 畈 坡 墩 渡 垭 坞
+last: 村 社区 片区 产业园 大道 中学 医院 灌区
 units: 公里 张 个 座 处 家 亩 条 台 项 所 间 万户 万人 万元 亿元
 """
 
@@ -111,7 +114,8 @@ def made_up(count: int, seed: int = 7) -> list[Sentence]:
 
     texts: dict[str, None] = {}
     while len(texts) < count:
-        first = f"{one_of('places')}{one_of('means')}，{one_of('doings')}{one_of('things')}"
+        name = f"{one_of('first')}{one_of('second')}{one_of('last')}"
+        first = f"{one_of('places')}{one_of('means')}，{one_of('doings')}{name}{one_of('things')}"
         second = f"{dice.randint(2, 990)}{one_of('units')}，{one_of('doings')}{one_of('things')}"
         texts[f"{first}{second}，{one_of('effects')}{dice.randint(2, 99)}.{dice.randint(1, 9)}%。"] = None
     return [Sentence(f"云泽{number // 400}", text) for number, text in enumerate(texts)]

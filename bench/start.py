@@ -2,7 +2,7 @@
 
     python -m bench.start [--times 3] [--imports]
 
-The quickest of several starts is shown. `--imports` lists what brings in the most for `ask`, in milliseconds of its own.
+The quickest of several starts is shown. `--imports` lists what brings in the most for `ask`, in milliseconds.
 """
 
 from __future__ import annotations

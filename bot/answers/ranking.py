@@ -22,7 +22,7 @@ from bot.answers.sounds import sound
 from bot.answers.thesaurus import Synonym, Thesaurus
 from bot.answers.words import fold
 
-CANDIDATES = 24  # clauses weighed anew; the right one is among them in 99 of 100 questions, also with typos
+CANDIDATES = 32  # clauses weighed anew; the right one is among them in 99 of 100 questions, also with typos
 K1, B = 0.5, 0.3  # of BM25; the usual 1.5 and 0.75 punish long clauses, of which official prose is made
 ASKING = 0.6  # what a word of asking weighs that is no interrogative: 情况, 全市, 主要
 HEARD = 0.6  # what a pair counts that is only heard
