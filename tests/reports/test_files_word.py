@@ -1,7 +1,9 @@
 """Reading Word files: what the body says, in reading order, and zips that are traps."""
 
 import io
+import tracemalloc
 import zipfile
+import zlib
 
 import docx
 import pytest
@@ -96,6 +98,35 @@ def test_a_title_left_over_from_a_template_is_no_meta() -> None:
     document.add_paragraph(SENTENCE)
     document.core_properties.title = "PowerPoint 演示文稿"
     assert decode_source(packed(document), "a.docx").meta == {}
+
+
+def lying(data: bytes) -> bytes:
+    """The zip's directory says that document.xml has eight bytes; the checksum is theirs, too."""
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        head = package.read("word/document.xml")[:8]
+    at = data.rindex(b"word/document.xml") - 46  # its place in the directory
+    assert data[at : at + 4] == b"PK\x01\x02"
+    checksum = zlib.crc32(head).to_bytes(4, "little")
+    return data[: at + 16] + checksum + data[at + 20 : at + 24] + (8).to_bytes(4, "little") + data[at + 28 :]
+
+
+def test_no_more_is_unpacked_than_the_directory_declares() -> None:
+    trap = lying(repacked(BODY % (" " * 25_000_000)))
+    tracemalloc.start()
+    try:
+        with pytest.raises(ReportError, match="已损坏"):
+            decode_source(trap, "报告.docx")
+        assert tracemalloc.get_traced_memory()[1] < 5_000_000
+    finally:
+        tracemalloc.stop()
+
+
+def test_pictures_are_not_unpacked() -> None:
+    document = docx.Document()
+    document.add_paragraph(SENTENCE)
+    picture = b"\x89PNG\r\n\x1a\n" + b"\0\0\0\rIHDR\0\0\0\1\0\0\0\1\x08\2\0\0\0" + bytes(4)
+    document.add_picture(io.BytesIO(picture + b"\0\0\0\0IEND" + bytes(4)))
+    assert decode_source(packed(document), "a.docx").text.strip() == SENTENCE
 
 
 ENTITIES = "<!DOCTYPE a [<!ENTITY a 'x'><!ENTITY b '&a;&a;'>]>"

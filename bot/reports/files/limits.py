@@ -7,7 +7,7 @@ import re
 from bot.reports.model import ReportError
 
 MAX_BYTES = 20_000_000  # also what the Bot API lets a bot download
-MAX_CHARS = 2_000_000  # of text, once decoded: a hundred reports
+MAX_CHARS = 400_000  # of text, once decoded: ten times the longest report we know; read and indexed in seconds
 MAX_TAGS = 300_000  # of an HTML page or a Word file
 MAX_DEPTH = 2_000  # of nested HTML tags; real pages stay below 100
 MAX_ENTRIES = 2_000  # of a .docx, which is a zip

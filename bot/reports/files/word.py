@@ -41,9 +41,9 @@ def read(data: bytes, filename: str, name: str) -> Source:
 
     Raises ReportError for what is no .docx, is encrypted, or would unpack to far more than a report.
     """
-    _check_package(data, filename)
+    package = _checked_package(data, filename)
     try:
-        document = docx.Document(io.BytesIO(data))
+        document = docx.Document(package)
     except (OpcError, KeyError, ValueError, zipfile.BadZipFile, etree.XMLSyntaxError) as error:
         seen = f"Word 文件已损坏，打不开（{type(error).__name__}: {str(error)[:60]}）"
         raise refusal(filename, seen, _RESAVE) from error
@@ -58,8 +58,11 @@ def read(data: bytes, filename: str, name: str) -> Source:
     return Source(name, text, meta, warnings=warnings)
 
 
-def _check_package(data: bytes, filename: str) -> None:
-    """Refuse by the zip's directory and then by what really comes out of it, before any of it is parsed."""
+def _checked_package(data: bytes, filename: str) -> io.BytesIO:
+    """Refuse by the zip's directory and then by what really comes out of it, before any of it is parsed.
+
+    Returns the package anew, not packed: its XML as it was checked, pictures and the like without content.
+    """
     if not data.startswith(b"PK"):
         what = known_as(data) or "别的格式"
         raise refusal(filename, f"后缀是 .docx，内容却是{what}", _RESAVE)
@@ -67,12 +70,21 @@ def _check_package(data: bytes, filename: str) -> None:
         raise refusal(filename, f"压缩包里有超过 {MAX_ENTRIES} 个文件", _RESAVE)
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
-            _check_entries(package, filename)
+            return _repacked(_checked_parts(package, filename))
     except (zipfile.BadZipFile, NotImplementedError, EOFError, ValueError, zlib.error) as error:
         raise refusal(filename, f"Word 文件已损坏（{str(error)[:60]}）", _RESAVE) from error
 
 
-def _check_entries(package: zipfile.ZipFile, filename: str) -> None:
+def _repacked(parts: dict[str, bytes]) -> io.BytesIO:
+    package = io.BytesIO()
+    with zipfile.ZipFile(package, "w") as new:
+        for name, content in parts.items():
+            new.writestr(name, content)
+    return package
+
+
+def _checked_parts(package: zipfile.ZipFile, filename: str) -> dict[str, bytes]:
+    """The entries by name; only XML has content. Unpacks no more than the directory declares, which may lie."""
     entries = package.infolist()
     if "word/document.xml" not in package.namelist():
         raise refusal(filename, "压缩包里没有 word/document.xml，不是 Word 文件", _RESAVE)
@@ -86,15 +98,18 @@ def _check_entries(package: zipfile.ZipFile, filename: str) -> None:
         if total > limit:
             seen = f"解压后有 {total / 1e6:.0f} MB，超过上限 {limit / 1e6:.0f} MB"
             raise refusal(filename, seen, "请只留报告正文，删去图片后另存")
+    contents = dict.fromkeys((entry.filename for entry in entries), b"")
     tags = 0
     for part in parts:
-        with package.open(part) as stream:  # yields at most the declared size, else it fails on the checksum
-            content = stream.read()
+        with package.open(part) as stream:
+            content = stream.read(part.file_size + 1)  # without a size it would first unpack all that there is
+        contents[part.filename] = content
         tags += content.count(b"<")
         if _DOCTYPE.search(content):
             raise refusal(filename, f"{part.filename} 里有实体声明（DOCTYPE），Word 文件不该有", _RESAVE)
         if tags > 3 * MAX_TAGS:
             raise refusal(filename, f"Word 文件里有超过 {3 * MAX_TAGS} 个标签", "请只留报告正文后另存")
+    return contents
 
 
 def _lines(parent: etree._Element) -> Iterator[str]:
