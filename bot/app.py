@@ -183,6 +183,7 @@ async def _run(settings: Settings) -> None:
     if await _unless(stop, asyncio.wait((loading,))):
         get_library, editions = loading.result()
         log.info("收录报告 %d 份", len(get_library().reports))
+        in_thread(get_library().warm)
         state = await _open_state(settings)
         try:
             await serve(build(settings, get_library, state, editions), stop)

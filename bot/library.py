@@ -101,6 +101,12 @@ class Library:
         assert self.shelf is not None  # noqa: S101 - asked only of a library that has one
         return [(one.report, one.score) for one in self.shelf.ranking.rank(question, count)]
 
+    def warm(self) -> None:
+        """Make what first questions would wait for: indexes, dictionaries, readings. Takes a second or so."""
+        newest = sorted(self.reports, key=lambda report: report.year or 0)[-1:]
+        for said in ("養老", "yanglao chuangwei you duoshao", "how many elderly care beds", "搬走多少"):
+            self.ask(said, reports=newest)
+
     def search(self, words: str, limit: int = 10) -> list[Evidence]:
         """Clauses that hold the words, the best first."""
         if self.shelf is not None:
