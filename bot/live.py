@@ -48,6 +48,12 @@ class Live:
                 listener(self.settings)
         return Changes(now, later)
 
+    def adopt(self, settings: Settings) -> None:
+        """Put these in force, which the program has changed itself."""
+        self.settings = settings
+        for listener in self._listeners:
+            listener(settings)
+
 
 def _changed(old: Settings, new: Settings) -> Iterator[str]:
     for key in keys():

@@ -104,7 +104,7 @@ def _clerk(face: Face, settings: Settings, state: State) -> Clerk | None:
     aliases = Aliases(
         settings.data,
         in_force=lambda: desk.live.settings.synonyms if desk.live else settings.synonyms,
-        changed=lambda: _reread(face),
+        changed=lambda synonyms: _adopt(face, synonyms),
     )
     try:
         salt = salt_of(state.folder)
@@ -116,15 +116,10 @@ def _clerk(face: Face, settings: Settings, state: State) -> Clerk | None:
     return clerk(state, desk.get_library, aliases, where, salt, keeps=kept.log, keep_days=kept.keep_days)
 
 
-def _reread(face: Face) -> None:
+def _adopt(face: Face, synonyms: dict[str, list[str]]) -> None:
     """The next edition is to know the new alias, too. The one in force does already."""
-    from bot.faults import ConfigError
-
-    try:
-        if face.desk.live:
-            face.desk.live.reread()
-    except ConfigError as error:
-        log.warning("the settings cannot be read again: %s", error)
+    if live := face.desk.live:
+        live.adopt(live.settings.model_copy(update={"synonyms": synonyms}))
 
 
 def _silence(face: Face) -> float | None:

@@ -58,7 +58,7 @@ class FixedAnswers:
         return Draft(quote_runs(evidence), evidence=(evidence,), asked=asked)
 
     def evidence(self, text: str, report: str = "") -> Evidence | None:
-        """Where a text stands verbatim, cutting no figure: in that report, or in the newest that has it."""
+        """Where a text stands verbatim and cuts no figure: in that report, or in the newest that has it."""
         library = self.get_library()
         held = [one for one in library.reports if one.id == report] if report else reports_with(library, text)
         found = (_found(one, text) for one in sorted(held, key=lambda one: -(one.year or 0)))
@@ -78,7 +78,8 @@ def _found(report: Report, text: str) -> Evidence | None:
     while start >= 0:
         path = path_to(report, report.sections[section_above(report, start)])
         evidence = Evidence(report, start, start + len(text), path)
-        if not check(Reply((Run(text, Style.QUOTE),), evidence=(evidence,))):
+        whole = not any(m.start < edge < m.end for m in report.metrics for edge in (start, evidence.end))
+        if whole and not check(Reply((Run(text, Style.QUOTE),), evidence=(evidence,))):
             return evidence
         start = report.text.find(text, start + 1)
     return None

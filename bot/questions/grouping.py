@@ -17,7 +17,7 @@ MOST = 1500  # forms that are compared with one another; rarer ones stand alone
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Questions that ask nearly the same. `said` is the commonest wording, `forms` all of them, the commonest first."""
+    """Questions that ask nearly the same: the commonest wording, and all forms, the commonest first."""
 
     said: str
     forms: tuple[str, ...]
@@ -66,5 +66,6 @@ def _group(cluster: Sequence[Sequence[Kept]]) -> Group:
     rows = [row for same in cluster for row in same]
     newest = max(rows, key=lambda row: row.at)
     wordings = Counter(row.said for row in cluster[0])
+    said = min(wordings, key=lambda wording: (-wordings[wording], len(wording), wording))
     nearest = next((row.nearest for row in sorted(rows, key=lambda row: -row.at) if row.nearest), "")
-    return Group(wordings.most_common(1)[0][0], tuple(same[0].form for same in cluster), len(rows), newest.at, nearest)
+    return Group(said, tuple(same[0].form for same in cluster), len(rows), newest.at, nearest)

@@ -48,17 +48,17 @@ class Unfit(Exception):
 
 @dataclass(slots=True)
 class Aliases:
-    """Where aliases are kept. `in_force` gives all that are now; `changed` is called once one was added."""
+    """Where aliases are kept. `in_force` gives all that are now; `changed` hears all of them once one was added."""
 
     folder: Path
     in_force: Callable[[], Mapping[str, Sequence[str]]]
-    changed: Callable[[], object] = lambda: None
+    changed: Callable[[dict[str, list[str]]], object] = lambda synonyms: None
 
     async def add(self, library: Library, term: str, name: str) -> None:
         """Keep it and put it to use at once. Raises ValueError for a file that must be mended first, OSError."""
         await asyncio.to_thread(files.add, self.folder, term, name)
         library.book.add((term, name))
-        self.changed()
+        self.changed(files.merged(self.in_force(), {term: [name]}))
 
     def tried(self, library: Library, term: str, name: str, question: str) -> Answer | NotFound:
         """What the library would answer with it."""

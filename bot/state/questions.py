@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 
-from sqlalchemy import delete, func, insert, or_, select, update
+from sqlalchemy import delete, func, or_, select, update
 
 from bot.state.database import State
 from bot.state.schema import fixed_answers, questions, settled, votes
-from bot.state.upsert import upsert
+from bot.state.upsert import insert_once, upsert
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +61,10 @@ class Fixed:
 
 
 async def add(state: State, rows: Sequence[Kept]) -> None:
+    """A row that is there already is left as it is: its writer was stopped before it knew that it had written it."""
     async with state.writing() as connection:
-        await connection.execute(insert(questions), [asdict(row) for row in rows])
+        for row in rows:
+            await connection.execute(insert_once(connection, questions, asdict(row)))
 
 
 async def latest(state: State, limit: int, outcome: str | None = None) -> list[Kept]:

@@ -84,6 +84,8 @@ async def test_a_row_that_cannot_be_kept_holds_up_no_other(state: State) -> None
     note(log, "0000000002", said="甲\0乙\ud800")
     assert await log.flush()
     assert {row.said for row in await table.latest(state, 10)} == {"养老床位有多少", "甲乙?"}
+    log.note("0000000003", None, "p", 3, private=True)  # type: ignore[arg-type]
+    assert await log.flush()
     assert log.lost == 1
 
 
