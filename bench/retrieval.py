@@ -77,11 +77,12 @@ def run_one(name: str, data: Path) -> dict[str, Any]:
     mb = sum(len(text.encode()) for text in texts) / 1e6
     forget_peak()
     before = resident_mb(os.getpid())
-    began = time.perf_counter()
-    search = SEARCHERS[name](sentences)
-    build = time.perf_counter() - began
-    search("有多少")  # what loads at the first question is not the question's time
-    scores = {kind: asdict(measure(search, texts, rows)) for kind, rows in kinds.items() if rows}
+    with tempfile.TemporaryDirectory(prefix="youju-bench-") as folder:
+        began = time.perf_counter()
+        search = SEARCHERS[name](sentences, Path(folder))
+        build = time.perf_counter() - began
+        search("有多少")  # what loads at the first question is not the question's time
+        scores = {kind: asdict(measure(search, texts, rows)) for kind, rows in kinds.items() if rows}
     return {"name": name, "build": build / mb, "peak": highest_mb(os.getpid()) - before, "scores": scores}
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import logging
 import re
 import sqlite3
-import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -17,17 +16,16 @@ from bench.sentences import Sentence
 
 BEST = 10
 Search = Callable[[str], Sequence[int]]
-Make = Callable[[Sequence[Sentence]], Search]
+Make = Callable[[Sequence[Sentence], Path], Search]  # what it writes goes into the folder
 
 _WORD = re.compile(r"[^\W_]+")
 
 
-def youju(sentences: Sequence[Sentence]) -> Search:
+def youju(sentences: Sequence[Sentence], folder: Path) -> Search:
     """bot.answers.ranking: candidates from an index on disk, then our own choice."""
     from bot.answers.ranking import Entry, Ranking, build
     from bot.answers.thesaurus import thesaurus
 
-    folder = Path(tempfile.mkdtemp(prefix="youju-bench-"))
     build(folder, (Entry(one.report, number, one.text, one.path) for number, one in enumerate(sentences)))
     ranking = Ranking(folder, thesaurus())
     return lambda question: [one.clause for one in ranking.rank(question, BEST)]
@@ -51,7 +49,7 @@ def grams(text: str) -> list[str]:
 def bm25s_over(cut: Callable[[str], list[str]]) -> Make:
     """bm25s with its usual k1 1.5 and b 0.75."""
 
-    def make(sentences: Sequence[Sentence]) -> Search:
+    def make(sentences: Sequence[Sentence], folder: Path) -> Search:
         import bm25s
         from bm25s.tokenization import Tokenized
 
@@ -73,10 +71,9 @@ def bm25s_over(cut: Callable[[str], list[str]]) -> Make:
     return make
 
 
-def fts5(sentences: Sequence[Sentence]) -> Search:
+def fts5(sentences: Sequence[Sentence], folder: Path) -> Search:
     """SQLite's FTS5 with its trigram tokenizer, any trigram of the question."""
-    file = Path(tempfile.mkdtemp(prefix="youju-bench-")) / "fts.sqlite"
-    database = sqlite3.connect(file)
+    database = sqlite3.connect(folder / "fts.sqlite")
     database.execute("CREATE VIRTUAL TABLE sentence USING fts5(text, tokenize = 'trigram')")
     database.executemany(
         "INSERT INTO sentence (rowid, text) VALUES (?, ?)", ((n, one.text) for n, one in enumerate(sentences))
@@ -95,7 +92,7 @@ def fts5(sentences: Sequence[Sentence]) -> Search:
     return search
 
 
-def tantivy(sentences: Sequence[Sentence]) -> Search:
+def tantivy(sentences: Sequence[Sentence], folder: Path) -> Search:
     """tantivy over its own n-grams of one and two characters."""
     from tantivy import (
         Document,
@@ -113,7 +110,7 @@ def tantivy(sentences: Sequence[Sentence]) -> Search:
     builder.add_unsigned_field("place", fast=True)
     schema = builder.build()
     analyzer = TextAnalyzerBuilder(Tokenizer.ngram(1, 2)).filter(Filter.lowercase()).build()
-    index = Index(schema, path=tempfile.mkdtemp(prefix="youju-bench-"))
+    index = Index(schema, path=str(folder))
     index.register_tokenizer("grams", analyzer)
     writer = index.writer(64_000_000, 1)
     for number, one in enumerate(sentences):
@@ -135,7 +132,7 @@ def tantivy(sentences: Sequence[Sentence]) -> Search:
     return search
 
 
-def token_set(sentences: Sequence[Sentence]) -> Search:
+def token_set(sentences: Sequence[Sentence], folder: Path) -> Search:
     """rapidfuzz's token_set_ratio over jieba's words, against every sentence."""
     from rapidfuzz import fuzz, process
 
