@@ -87,7 +87,7 @@ class Catalogue:
             clear = {place for place, score in found if score >= CLEAR * found[0][1]}
             if len(clear) != 1 or "" in clear:
                 reason = SAY_WHERE.format(count=len(self.reports))
-                return AskBack(reason, self._told(said, [place for place, _ in found if place]))
+                return AskBack(reason, self._told(said, [*(place for place, _ in found if place), *self._newest()]))
             places = list(clear)
         if not places:
             return AskBack(SAY_WHERE.format(count=len(self.reports)), self._told(said, self._newest()))

