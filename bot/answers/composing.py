@@ -124,7 +124,10 @@ def _headings(reading: Reading, candidate: Candidate, heads: list[Section]) -> A
 def _listing(reading: Reading, candidate: Candidate, start: int, end: int) -> ex.Enumeration | None:
     """The enumeration that a list question asks for: of places if it asks for places, else the nearest open one."""
     question, needle = reading.question, reading.needle
-    listings = [ex.trimmed(needle, listing) for listing in ex.enumerations(needle.index.text, start, end)]
+    listings = [
+        ex.trimmed(needle, listing)
+        for listing in ex.enumerations(needle.index.text, start, end, pairs=question.count == 2)
+    ]
     listings = [one for one in listings if all(1 < b - a <= _LONGEST_ITEM for a, b in one.items)]
     if question.wants_place and (places := ex.places_in(needle, candidate.start, candidate.end)):
         around = [one for one in listings if one.start <= places[0][0] and places[-1][1] <= one.end]
@@ -158,9 +161,7 @@ def _name(reading: Reading, candidate: Candidate, kind: Kind = Kind.TEXT) -> Ans
     elif question.wants_place and (places := ex.places_in(needle, start, end)):
         span = places[0] if len(places) == 1 else None
     elif question.asks in ("name", "person"):
-        open_titles = [
-            (a, b) for a, b in ex.titles_in(index.text, start, end) if index.text[a + 1 : b - 1] not in question.text
-        ]
+        open_titles = [span for span in ex.titles_in(index.text, start, end) if _may_name(reading, *span)]
         span = open_titles[0] if len(open_titles) == 1 else None
     if span is None:
         span = (start, min(end, start + _LONGEST_NAME))
@@ -171,6 +172,15 @@ def _name(reading: Reading, candidate: Candidate, kind: Kind = Kind.TEXT) -> Ans
         evidence=_evidence(reading, candidate, start, end),
         score=candidate.score,
     )
+
+
+def _may_name(reading: Reading, start: int, end: int) -> bool:
+    """Whether a title is what is asked for: a new one, of the kind that the question names (什么奖: “诤言奖”)."""
+    text, question = reading.index.text, reading.question
+    noun = question.text[slice(*question.category)] if question.category else ""
+    if text[start + 1 : end - 1] in question.text:
+        return False
+    return question.naming or not noun or text[start] == "《" or noun in text[start : end + len(noun)]
 
 
 def _passage(reading: Reading, candidate: Candidate) -> Answer:

@@ -64,7 +64,9 @@ def candidates(reading: Reading) -> list[tuple[Kind, Candidate]]:
     """What may answer by the kind of question, a handful each. Keywords ask for a figure if they name one."""
     question = reading.question
     if question.kind is Kind.NUMBER:
-        found = numbers(reading)[:5] or passages(reading)[:3]
+        found = numbers(reading)[:5]
+        if not found or found[0].score < THRESHOLD:
+            found += passages(reading)[:3]  # figures that are no metrics: 成立75周年
         return [(Kind.NUMBER, candidate) for candidate in found]
     if not question.asks:
         figures = [c for c in numbers(reading)[:3] if c.signals.fit > _NAMED and c.score >= THRESHOLD]

@@ -21,10 +21,11 @@ _LAST = re.compile(r"(?:以及|和|与|及|、)")
 _JOINT = re.compile(r"以及|及|和|与")
 _COUNTED = re.compile(r"(?<![各共])([两三四五六七八九十]|[0-9０-９]{1,2})(?:大|个|处|家|条|项|种|类|名|座|所)")
 _END = re.compile(r"等")
+_ASIDE = re.compile(r"[（(][^（()）、，；]{1,8}[)）]")  # 有机（富硒）食品 is one item
 _CUT = re.compile(r"[，,。；;：:！？!?\n\r（）()]")
 # Verbs and prepositions behind which an enumeration begins (origin: frequency in government reports).
 _LEADS = re.compile(
-    r"提出了?|推动|推进|包括|包含|分别是|分别为|围绕|针对|聚焦|参与|支持|创成|获评|获批|开展|实施|做强|补贴|淘汰|涵盖|覆盖|走访|创建|新增|完成|举办|召开|成立|设立"
+    r"提出了?|全年|今年|去年|推动|推进|包括|包含|分别是|分别为|围绕|针对|聚焦|参与|支持|创成|获评|获批|开展|实施|做强|补贴|淘汰|涵盖|覆盖|走访|创建|新增|完成|举办|召开|成立|设立"
     r"|落实|坚持|加强|强化|健全|完善|深化|优化|出台|制定|编制|拓宽|充分发挥|发挥|新开通|以|对|与|向|在|到|从|将|把|为|是|有|由"
 )
 _VERBS = re.compile(
@@ -50,11 +51,17 @@ class Enumeration:
         return self.items[-1][1]
 
 
-def enumerations(text: str, start: int, end: int) -> Iterator[Enumeration]:
-    """Every enumeration of two or more items in a span; the first and the last item may carry words around them."""
+def enumerations(text: str, start: int, end: int, *, pairs: bool = False) -> Iterator[Enumeration]:
+    """Every enumeration of two or more items in a span; the first and the last item may carry words around them.
+
+    With `pairs` also two items that only a conjunction joins.
+    """
     for first, last in _stretches(text, start, end):
         cuts = [match.span() for match in _COMMA.finditer(text, first, last)]
         if not cuts:
+            joints = [match.span() for match in _JOINT.finditer(text, first + 2, last - 2)]
+            if pairs and len(joints) == 1:
+                yield Enumeration(((first, joints[0][0]), (joints[0][1], last)))
             continue
         tail = cuts[-1][1]
         stop = _END.search(text, tail, last)
@@ -82,7 +89,7 @@ def _last_items(text: str, items: tuple[Span, ...], count: str) -> tuple[Span, .
 
 def _stretches(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Pieces between cuts, never cut inside “” or 《》; brackets are pieces of their own."""
-    guarded = [match.span() for match in _TITLED.finditer(text, start, end)]
+    guarded = [match.span() for match in (*_TITLED.finditer(text, start, end), *_ASIDE.finditer(text, start, end))]
     opened: list[int] = []
     at = start
     for match in _CUT.finditer(text, start, end):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.answers.matching import Needle, Zone
+from bot.answers.model import Kind
 from bot.answers.questions import Question
 from bot.answers.reading import Reading
 from bot.answers.scope import period_fit, short, side_fit, wanted_years
@@ -30,6 +31,8 @@ _FELLOW = 0.8  # another unit than the one asked for, which may answer
 _IMPLIED = 0.3  # another unit than the measure asked for has: a number of projects for their 总额
 _SUBSET = 0.4  # some of what is asked for: 履职较差的4名委员 for all members
 _BOUNDED = 0.95  # 突破4000亿元 where the exact figure may stand elsewhere
+_APPENDED = 0.6  # a note behind the report where a passage is asked for
+_OTHER_YEAR = 0.5  # a passage that names another year than the one asked for
 _LOOSE = 0.5  # a year or a place that is not the one asked for, for near misses
 
 
@@ -137,7 +140,8 @@ def is_change(metric: Metric) -> bool:
     said = metric.predicate
     if said.startswith("新") or said.endswith(("到", "至", "达")):
         return False
-    return any(said.startswith(word) or (metric.unit in RATES and word in said) for word in words)
+    told = f"{said} {metric.label}" if metric.unit in RATES else ""
+    return any(said.startswith(word) or word in told for word in words)
 
 
 # What an answer must hold for some ways of asking: a date for 哪年, a title for 什么题目, a place for 哪里.
@@ -167,8 +171,10 @@ def passage_limits(reading: Reading, clause: Clause) -> float:
         fit = 0.0
     elif clause.part is Part.FURNITURE:
         fit = 0.7
+    elif clause.part is Part.APPENDIX and reading.question.kind is Kind.PASSAGE:
+        fit = _APPENDED
     else:
         years = wanted_years(reading.question, report)
         said = {int(year) for year in re.findall(r"(?:19|20)\d\d", text + index.path(clause))}
-        fit = 0.6 if years and said and not said & set(years) else 1.0
+        fit = _OTHER_YEAR if years and said and not said & set(years) else 1.0
     return fit if reading.strict else max(fit, _LOOSE)

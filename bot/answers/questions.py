@@ -31,6 +31,7 @@ class Question:
     joints: frozenset[int]  # where a phrase of several characters begins or ends: no pair crosses
     focus: tuple[int, int] | None = None
     category: tuple[int, int] | None = None  # what kind of thing is asked for: 哪本【书】, 哪些【重点工作】
+    naming: bool = False  # 叫什么, 题目是什么
     wants_place: bool = False  # 哪里, 哪些县, 哪几个乡镇
     units: tuple[str, ...] = ()  # asked for: () means any
     amount: str = ""  # 万 or 亿 of 多少亿: the order that the figure must have
@@ -124,6 +125,7 @@ def understand(said: str) -> Question:
         joints=frozenset(reading.joints),
         focus=_focus(text, reading, asks) if kind is Kind.NUMBER else None,
         category=_category(text, reading, asks),
+        naming=any(word in text for word in table("questions")["naming"]["words"]),
         wants_place=asks == "place" or (asks == "list" and bool(_PLACES.match(text, reading.asks["list"][1]))),
         units=reading.units,
         amount=reading.amount,
@@ -203,7 +205,7 @@ def _apply(reading: _Reading, data: dict[str, Any], text: str, match: re.Match[s
     elif name == "plain":
         pass
     elif name == "change":
-        reading.change = True
+        reading.change = reading.change or text[end : end + 1] not in ("到", "至")  # 提高到多少 asks for a level
     elif name == "levels":
         reading.level = reading.level or row
         reading.silence(start, end)
