@@ -96,7 +96,7 @@ def vouched(found: Answer | NotFound) -> Answer | NotFound:
     """The answer with those alternatives that hold good; NotFound, with the reason logged, where it does not itself."""
     if isinstance(found, NotFound):
         near = tuple(answer for answer in found.near if not check_answer(answer))
-        return NotFound(found.question, found.reason, near, found.score, found.why)
+        return replace(found, near=near)
     kept = tuple(other for other in found.alternatives if not check_answer(other))
     problems = check_answer(found)
     if problems:
