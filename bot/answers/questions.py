@@ -197,7 +197,12 @@ def _apply(reading: _Reading, data: dict[str, Any], text: str, match: re.Match[s
     elif name in ("units", "counted"):
         reading.asks["number"] = (start, end)
         reading.units = fellow_units(row) if row else reading.units
-        reading.rank = reading.rank or match.group().endswith("第几")
+        if match.group().endswith("第几"):
+            after = unit_after().match(text, end)
+            unit = after[1] if after else None
+            reading.rank = unit in (None, "位", "名")
+            if after and unit and not reading.rank:  # 第几届, 第几次
+                reading.units, end = fellow_units(unit), after.end()
         reading.silence(start, end, breaking=True)
     elif name == "side":
         reading.plan = row == "plan" if reading.plan is None else reading.plan
