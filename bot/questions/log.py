@@ -25,7 +25,7 @@ from bot.state.questions import Kept
 log = logging.getLogger(__name__)
 
 WAITING = 2000  # questions; beyond, the oldest are lost
-BATCH = 200
+BATCH = 50
 LINGER = 0.3  # seconds in which more questions may join a batch
 AGAIN = 5.0  # seconds after a fault
 PRUNE_EVERY = 3600.0
@@ -106,7 +106,7 @@ class QuestionLog:
 
     async def _written(self, batch: list[Noted]) -> bool:
         try:
-            await table.add(self.state, [_kept(*noted) for noted in batch])
+            await table.add(self.state, await asyncio.to_thread(_rows, batch))
         except (SQLAlchemyError, OSError, TimeoutError) as error:
             if isinstance(error, DataError | IntegrityError):
                 return self._given_up(batch, error.orig)
@@ -139,6 +139,11 @@ class QuestionLog:
             return
         if gone:
             log.info("%d questions older than %d days were deleted", gone, self.keep_days)
+
+
+def _rows(batch: list[Noted]) -> list[Kept]:
+    """In a thread: taking the questions apart would hold up answers."""
+    return [_kept(*noted) for noted in batch]
 
 
 def _kept(key: str, asked: Asked, person: str, private: bool, edition: int, at: float) -> Kept:
