@@ -19,7 +19,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from pydantic import ValidationError as Invalid
 
 from bot.credentials import checked_token, read_token, webhook_secret
-from bot.faults import ConfigError, explain, lines_of, nearest
+from bot.faults import ConfigError, explain, in_chinese, lines_of, nearest
 
 __all__ = ["HOME", "ConfigError", "Settings", "keys", "load"]
 
@@ -270,10 +270,10 @@ def _read(file: Path) -> str:
 
 
 def _unreadable(file: Path | None, error: Exception) -> str:
-    message = str(error)
+    message = in_chinese(error)
     at = re.search(r" \(at line (\d+), column (\d+)\)$", message)
     if not at:
-        return f"{file}：不合 TOML 写法（{message}）"
+        return f"{file}：不合 TOML 写法（{message.replace(' (at end of document)', '，到文件末尾为止')}）"
     return f"{file}:{at[1]}：第 {at[2]} 列起不合 TOML 写法（{message[: at.start()]}）；文字要加英文双引号"
 
 

@@ -47,6 +47,8 @@ def webhook_secret(given: SecretStr | None, file: Path | None) -> SecretStr:
 
 def _read(file: Path, what: str, key: str) -> str:
     try:
+        if file.is_dir():
+            raise ConfigError(f"{file}：这是文件夹，{key} 要指向{what}")
         mode = stat.S_IMODE(file.stat().st_mode)
         if mode & 0o077:
             raise ConfigError(f"{file}：{what}别人也能读（权限 {mode:o}），请执行 chmod 600 {file}")

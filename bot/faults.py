@@ -39,6 +39,21 @@ WANTED = {
     "less_than": "应小于 {lt}",
     "literal_error": "只能是 {expected}",
 }
+# What tomllib found, by the words its message begins with.
+TOML_FAULTS = {
+    "Cannot overwrite": "同一项写了两次",
+    "Cannot declare": "同一节写了两次",
+    "Cannot mutate": "同一节写了两次",
+    "Invalid value": "值不对",
+    "Invalid statement": "这一行看不懂",
+    "Invalid initial character": "名称不对",
+    "Expected '='": "名称后面少了 =",
+    "Expected ']'": "少了 ]",
+    "Expected newline": "一行只能写一项",
+    "Unclosed array": "少了 ]",
+    "Unterminated string": "少了引号",
+    "Illegal character": "有不能用的字符",
+}
 SECRETS = {"token", "bot_token", "secret", "password"}  # their values are never shown
 
 
@@ -60,6 +75,8 @@ def explain(
         line = next((lines[path[:n]] for n in range(len(path), 0, -1) if path[:n] in lines), None)
         place = f"{file}:{line}：{key}" if line else f"{file}：{key}"
     if fault["type"] == "extra_forbidden":
+        if path[-1] in SECRETS and "webhook" in path:
+            return f"{place}：密语不写在配置文件里，请用环境变量 YOUJU_WEBHOOK_SECRET，或用 secret_file 指明文件"
         if path[-1] in SECRETS:
             return f"{place}：令牌不写在配置文件里，请用环境变量 YOUJU_TOKEN，或用 token_file 指明文件"
         return f"{place}：没有这个设置{nearest(key, keys)}"
@@ -86,6 +103,12 @@ def _shown(value: object) -> str:
     text = re.sub(r"[\x00-\x1f\x7f]", " ", text)
     text = re.sub(r"(://[^:/@\s]{0,60}:)[^@\s]{1,200}@", r"\1…@", text)  # an address's password
     return text if len(text) <= 60 else text[:57] + "…"
+
+
+def in_chinese(error: Exception) -> str:
+    """What tomllib says, its place kept; its own words where the table does not know them."""
+    said, at, place = str(error).partition(" (at ")
+    return next((meant for words, meant in TOML_FAULTS.items() if said.startswith(words)), said) + at + place
 
 
 def nearest(key: str, keys: Iterable[str]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,6 +21,8 @@ from bot.reports.reader import read_report
 
 if TYPE_CHECKING:
     from bot.snapshot import Shelf, Told
+
+LONGEST_QUESTION = 500  # characters of a question that are read
 
 
 @dataclass(frozen=True)
@@ -85,8 +87,10 @@ class Library:
         """The best answer among `reports` (all by default); see answers.selection for how one is chosen.
 
         Of many reports those are asked that the question's place, year and body pick; where they pick none, the
-        NotFound asks back.
+        NotFound asks back. Only the first LONGEST_QUESTION characters are read.
         """
+        if len(question) > LONGEST_QUESTION:
+            return replace(self.ask(question[:LONGEST_QUESTION], reports=reports), question=question)
         chosen = self.reports if reports is None else reports
         if len(chosen) > MANY:
             catalogue = self.catalogue if reports is None else Catalogue(chosen)

@@ -65,7 +65,7 @@ class Shelf:
     faults: tuple[ReportError, ...] = ()
 
     @classmethod
-    def load(cls, paths: object, *, synonyms: object = None) -> Shelf:
+    def load(cls, paths: object, **how: object) -> Shelf:
         return cls()
 
     def ask(self, question: str) -> Answer | NotFound:
@@ -235,6 +235,8 @@ def test_without_any_report_one_line_says_why(shelf, capsys):
         (["metrics", "--report", "binary.txt"], 1, "binary.txt"),
         (["metrics", "--report", "blank.txt"], 1, "blank.txt"),
         (["metrics", "--text", "binary.txt"], 1, "不是文字"),
+        (["metrics", "--text", "long.txt"], 1, "上限"),
+        (["outline", "x"], 2, "多了 x"),
     ],
 )
 def test_a_mistake_is_one_line_on_standard_error(shelf, capsys, tmp_path, words, code, said):
@@ -242,6 +244,7 @@ def test_a_mistake_is_one_line_on_standard_error(shelf, capsys, tmp_path, words,
     (tmp_path / "empty").mkdir()
     (tmp_path / "binary.txt").write_bytes(bytes(range(128, 256)) * 9)
     (tmp_path / "blank.txt").touch()
+    (tmp_path / "long.txt").write_text("全市新建公园3处。" * 100_000, "utf-8")
     assert main(words) == code
     shown = capsys.readouterr()
     assert shown.out == ""

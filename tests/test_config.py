@@ -150,11 +150,19 @@ def test_a_faulty_variable_is_named_by_its_own_name(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "text", ["reports = seeds", "[telegram", "a = 1\na = 2", "admins = [1,\n", f"a = {'[' * 9999}"]
+    ("text", "said"),
+    [
+        ("reports = seeds", ":1：第 11 列起不合 TOML 写法（值不对）"),
+        ("[telegram", "不合 TOML 写法（少了 ]，到文件末尾为止）"),
+        ("a = 1\na = 2", "同一项写了两次"),
+        ("[a]\n[a]\nb = 1", ":2：第 3 列起不合 TOML 写法（同一节写了两次）"),
+        ("admins = [1,\n", "不合 TOML 写法"),
+        (f"a = {'[' * 9999}", "不合 TOML 写法"),
+    ],
 )
-def test_what_is_no_toml_is_said_in_one_line(tmp_path, text):
+def test_what_is_no_toml_is_said_in_one_line(tmp_path, text, said):
     (fault,) = faults(tmp_path, text)
-    assert "不合 TOML 写法" in fault
+    assert said in fault
 
 
 def test_a_missing_or_unreadable_file_is_said(tmp_path):
@@ -180,6 +188,17 @@ def test_a_token_in_the_settings_is_refused_and_not_repeated(tmp_path):
         (fault,) = faults(tmp_path, text)
         assert "YOUJU_TOKEN" in fault
         assert TOKEN not in fault
+
+
+def test_a_secret_in_the_settings_is_sent_to_its_own_place(tmp_path):
+    (fault,) = faults(tmp_path, '[telegram.webhook]\nsecret = "x"')
+    assert "YOUJU_WEBHOOK_SECRET" in fault
+
+
+def test_a_folder_is_no_token_file_and_its_mode_is_let_alone(tmp_path):
+    with pytest.raises(ConfigError, match="这是文件夹") as caught:
+        _ = load(written(tmp_path, 'token_file = "."'), {}).token
+    assert "chmod" not in str(caught.value)
 
 
 def test_a_token_file_must_be_its_owners_alone(tmp_path):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from bot.answers.model import Answer
-from bot.library import Library
+from bot.library import LONGEST_QUESTION, Library
 
 DATA = Path(__file__).parent / "data"
 
@@ -32,3 +32,11 @@ def test_a_file_that_fails_is_a_fault_and_stops_no_other(tmp_path: Path) -> None
     library = Library.load([tmp_path])
     assert [report.id for report in library.reports] == ["b"]
     assert [str(fault) for fault in library.faults if "a.txt" in str(fault)]
+
+
+def test_a_question_is_read_only_so_far_and_named_whole() -> None:
+    library = Library.load([DATA])
+    said = "2024年市区新增停车泊位多少个" + "？" * LONGEST_QUESTION + "abc" * 100_000
+    found = library.ask(said)
+    assert isinstance(found, Answer)
+    assert found.question == said

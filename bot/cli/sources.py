@@ -10,6 +10,7 @@ import click
 
 from bot.library import Library
 from bot.reports.files import SUFFIXES, source_of_text
+from bot.reports.files.limits import check_length
 from bot.reports.model import Report, ReportError
 from bot.reports.reader import read_report, report_of
 
@@ -74,6 +75,7 @@ def read_text(name: str) -> list[Report]:
     except OSError as error:
         raise ReportError(f"{name}：读不了（{error.strerror}）") from None
     text = _decoded(data, name)
+    check_length(text, name)
     try:
         return [report_of(source_of_text(text))]
     except ReportError as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import click
@@ -72,4 +73,6 @@ def _wrong(error: click.UsageError) -> str:
         case click.BadParameter():
             name = error.param.human_readable_name if error.param else "参数"
             return f"{name} 的值不对：{error.message}"
+    if extra := re.match(r"Got unexpected extra arguments? \((.*)\)", error.message):
+        return f"多了 {extra[1]}"
     return error.message

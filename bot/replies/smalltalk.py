@@ -6,9 +6,10 @@ import re
 import unicodedata
 from collections.abc import Mapping
 
+from bot.library import LONGEST_QUESTION
 from bot.replies import texts
 
-QUESTION_LIMIT = 500  # characters of a question that are read
+QUESTION_LIMIT = LONGEST_QUESTION
 ECHO_LIMIT = 30  # characters of a person's own words that are said back
 
 # What people say to a chat and how it is answered; compared without punctuation, emoji and closing particles.

@@ -47,8 +47,13 @@ def check_text(text: str, filename: str) -> None:
     """Raise ReportError for a text that is blank, far too long for a report, or not Chinese."""
     if not text.strip():
         raise refusal(filename, "文件里没有文字", "请放入有正文的报告")
-    if len(text) > MAX_CHARS:
-        raise refusal(filename, f"正文有 {len(text)} 字，超过上限 {MAX_CHARS} 字", "请一份报告一个文件")
+    check_length(text, filename)
     if not has_sentence(text):
         head = " ".join(text.split())[:20]
         raise refusal(filename, f"全文没有一句中文（开头是“{head}”）", "请检查文件内容和编码，只支持中文报告")
+
+
+def check_length(text: str, filename: str) -> None:
+    """Raise ReportError for a text of more than MAX_CHARS."""
+    if len(text) > MAX_CHARS:
+        raise refusal(filename, f"正文有 {len(text)} 字，超过上限 {MAX_CHARS} 字", "请一份报告一个文件")
