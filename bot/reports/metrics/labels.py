@@ -53,7 +53,7 @@ _LEAD_DOING = re.compile(
 _SURE_LEAD = re.compile(rf"^(?P<doing>{any_of(SURE_DOINGS)})(?![率量额度房时区])了?(?:各类|各级|各项|各种)?")
 _TURNED = re.compile(r"^[一-龥]{1,2}(?:到|至|成)了?$")
 _NEW = re.compile(
-    r"^(?:全[市县区省州旗]|城区|市区|共|累计|全年|年内|已|我[市县区省]|[一-龥]{1,2}[县区市])*(?:新增|新建)了?(?=.{2})"
+    r"^(?:全[市县区省州旗]|城区|市区|共|累计|全年|年内|已|我[市县区省]|[一-龥]{1,2}[县区市]){0,4}(?:新增|新建)了?(?=.{2})"
 )
 _CHAIN = re.compile(rf"^(?:和|、|及)?(?:{any_of(CHAINED)})了?")
 _LEAD_PLACE = re.compile(
