@@ -8,8 +8,7 @@ from typing import Any
 
 from bot.answers.model import Answer, NotFound
 from bot.replies.answers import answer_draft, not_found_draft
-from bot.replies.guard import check
-from bot.replies.model import Reply
+from bot.replies.guard import vouched
 from bot.reports.model import Metric, Part, Report, Section
 
 JOIN = " / "  # between the titles of a section path
@@ -18,7 +17,7 @@ PARTS = {Part.TITLE: "〔题头〕", Part.FURNITURE: "〔页面文字〕", Part.
 
 def answer_json(found: Answer | NotFound, *, why: bool = False) -> dict[str, Any]:
     """One object, the same keys whether answered or not; `value` in base units, offsets into the text."""
-    found = _guarded(found)
+    found = vouched(found)
     answer = found if isinstance(found, Answer) else None
     near = found.alternatives if isinstance(found, Answer) else found.near
     shown = _alternative(answer) if answer else dict.fromkeys(_KEYS)
@@ -60,20 +59,10 @@ def plain(value: float | None) -> float | None:
 
 def answer_text(found: Answer | NotFound, *, why: bool = False) -> str:
     """What the chat would say, without buttons."""
-    found = _guarded(found)
+    found = vouched(found)
     draft = answer_draft(found) if isinstance(found, Answer) else not_found_draft(found, found.reason)
     lines = ["".join(run.text for run in draft.runs).strip()]
     return "\n".join([*lines, *(f"  · {line}" for line in found.why)] if why else lines)
-
-
-def _guarded(found: Answer | NotFound) -> Answer | NotFound:
-    """An answer that its report does not bear out is none."""
-    if isinstance(found, NotFound):
-        return found
-    draft = answer_draft(found)
-    if problems := check(Reply(draft.runs, evidence=draft.evidence)):
-        return NotFound(found.question, why=(*found.why, *problems))
-    return found
 
 
 def metrics_json(report: Report) -> Iterator[dict[str, Any]]:
