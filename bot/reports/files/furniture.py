@@ -18,7 +18,7 @@ FURNITURE_WORDS = (
 )
 _WORDS = re.compile(rf"(?:^|[^a-z])(?:{FURNITURE_WORDS})(?![a-z])")
 _STOPS = re.compile("[。！？；]")
-_TITLE_CUT = re.compile(r"\s*[|｜_]\s*|\s+[-–—－]+\s*|[-–—－]+\s+")
+_TITLE_CUT = re.compile(r"\s{0,9}[|｜_]\s*|\s{1,9}[-–—－]{1,9}\s*|[-–—－]{1,9}\s+")
 MAIN_SHARE = 0.8  # the report is the innermost block with this share of the text outside links
 MAIN_LINES = 3  # a report that is one long paragraph stands among its headings: they belong to the main block too
 NAMED_STOPS = 2  # a block that only its name calls furniture holds no more sentences than a footer does

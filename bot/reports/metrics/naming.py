@@ -26,9 +26,9 @@ from bot.reports.metrics.tables import COUNTERS, EVENTS
 from bot.reports.metrics.words import CHANGES, LEVELS, NAMED_DOINGS, NOT_EACH, OF_INDUSTRY, RATES
 
 _EACH = re.compile(r"各(?:约|近|超|超过|达|达到|有)?$")
-_EACH_DOES = re.compile(rf"^(?P<names>[^，]*、[^，]*)各(?![{NOT_EACH}])(?P<does>[一-龥]{{2,12}})$")
+_EACH_DOES = re.compile(rf"^(?P<names>[^，]{{1,300}}、[^，]{{0,300}})各(?![{NOT_EACH}])(?P<does>[一-龥]{{2,12}})$")
 _BETWEEN = re.compile(r"(?:[、和及与，, ]|以及|增长|下降|增加|提高|减少|达到)*")
-_COUNTED = re.compile(r"[0-9０-９.．,]+[余多]?[万亿]*(?:余)?[个项家名件座条所处户]")
+_COUNTED = re.compile(r"(?<![0-9０-９.．,])[0-9０-９.．,]+[余多]?[万亿]*(?:余)?[个项家名件座条所处户]")
 _QUOTED = re.compile(r"“[^”、]*”$")
 LONGEST_GAP = 160  # characters before a figure that can name it
 _MOST_NAMES = 40

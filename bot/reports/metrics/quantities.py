@@ -48,7 +48,7 @@ _CANDIDATE = re.compile(
 )
 _PARTS = {"百分之": "%", "千分之": "‰", "万分之": "‱"}
 _DASHES = "—－–-~～"
-_POWERS = re.compile(r"[百千万亿]+$")
+_POWERS = re.compile(r"(?<![百千万亿])[百千万亿]+$")
 
 
 def _unit(text: str, match: re.Match[str], group: str, end: int) -> str:
