@@ -15,6 +15,7 @@ from bot.reports.model import Clause, Metric, Section
 _LONGEST_NAME = 180  # characters of an answer that is a name
 _LONGEST_PASSAGE = 200
 _LONGEST_ITEM = 60
+_LONGEST_HEADINGS = 600
 _SINGLE = 0.85  # what is left of the confidence where a list is asked for and one thing found
 _UNLISTED = 0.6  # and where it has not the number of items that is asked for
 
@@ -106,17 +107,21 @@ def _heads_below(reading: Reading, clause: Clause) -> list[Section]:
 
 
 def _headings(reading: Reading, candidate: Candidate, heads: list[Section]) -> Answer:
+    """The headings as items; their quote runs from the first to the last where that is short, else each is its own."""
     report = reading.report
-    section = report.sections[report.clauses[candidate.clause].section]
     path = report.clauses[candidate.clause].path
+    start, end = heads[0].start, heads[-1].title_end
+    start += len(report.text[start:end]) - len(report.text[start:end].lstrip())
     quotes = [Evidence(report, head.title_start, head.title_end, path) for head in heads]
+    if end - start <= _LONGEST_HEADINGS:
+        quotes = [Evidence(report, start, end, path)]
     return Answer(
         question=reading.question.said,
         kind=Kind.LIST,
         text="、".join(head.title for head in heads),
         items=tuple(head.title for head in heads),
-        evidence=Evidence(report, section.title_start, section.title_end, path),
-        also=tuple(quotes),
+        evidence=quotes[0],
+        also=tuple(quotes[1:]),
         score=candidate.score,
     )
 
