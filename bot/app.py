@@ -15,7 +15,6 @@ from urllib.parse import urlsplit
 
 from telegram.error import InvalidToken, TelegramError
 from telegram.ext import Application, ContextTypes
-from telegram.request import HTTPXRequest
 
 from bot import logs
 from bot.announcements.office import Office
@@ -42,6 +41,7 @@ from handlers.operating import Applied, operating
 from handlers.order import ChatOrder
 from handlers.receiving import CannotListen, Polling, Receiver
 from handlers.rights import rights
+from handlers.unreadable import Readable
 from handlers.watch import watch
 from handlers.wire import Gate, Wire
 
@@ -107,7 +107,7 @@ def build(
         base_url=_until_token(settings.telegram.base_url),
         base_file_url=_until_token(settings.telegram.base_file_url),
         request=Wire(gate, connection_pool_size=CONNECTIONS, httpx_kwargs=options),
-        get_updates_request=HTTPXRequest(connection_pool_size=2, httpx_kwargs=options),
+        get_updates_request=Readable(connection_pool_size=2, httpx_kwargs=options),
         rate_limiter=Limiter(Limits(overall=settings.telegram.per_second)),
     )
     types = ContextTypes(context=Context, bot_data=Face)

@@ -25,6 +25,7 @@ from bot.state.ledger import Ledger
 from handlers.ages import Ages
 from handlers.alarm import Alarm
 from handlers.handling import ATTEMPTS, Handling, current
+from handlers.unreadable import written
 from handlers.wire import Gate
 
 log = logging.getLogger(__name__)
@@ -104,7 +105,7 @@ class Inbox(asyncio.Queue[object]):
             return
         if self._ledger is not None:
             now = time.time()
-            known = await self._ledger.keep([Arrival(update.update_id, update.to_json(), now) for update in new])
+            known = await self._ledger.keep([Arrival(update.update_id, written(update), now) for update in new])
             for update in new:
                 if update.update_id not in known:
                     self._forget(update.update_id)
