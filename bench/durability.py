@@ -99,7 +99,7 @@ class Trial:
         asking = asyncio.create_task(self._ask())
         try:
             for left in range(self.plan.ends, -1, -1):
-                async with self._running() as process:
+                async with self.running() as process:
                     await (self._end(process) if left else self._all_answered(asking))
                 self._ended_at.append(self._answers())
         finally:
@@ -109,7 +109,7 @@ class Trial:
         return self.outcome
 
     @asynccontextmanager
-    async def _running(self):  # type: ignore[no-untyped-def]
+    async def running(self):  # type: ignore[no-untyped-def]
         before = len(self.api.of("getMe"))
         with self._log.open("ab") as log:
             process = await asyncio.create_subprocess_exec(

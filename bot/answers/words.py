@@ -40,9 +40,14 @@ def _converter() -> Any:
     return OpenCC("t2s")
 
 
+def whole(said: str) -> str:
+    """Without halves of characters, which JSON can carry and nothing can be made of: each becomes \ufffd."""
+    return said.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
 def normalise(said: str) -> str:
     """What a person typed, in the form of the report: NFKC, simplified script, lower case, no control characters."""
-    text = _CONTROL.sub(" ", unicodedata.normalize("NFKC", said)).lower()
+    text = _CONTROL.sub(" ", unicodedata.normalize("NFKC", whole(said))).lower()
     return str(_converter().convert(text)) if HAN.search(text) else text
 
 

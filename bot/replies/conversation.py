@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from rapidfuzz import fuzz, process
 
+from bot.answers.words import whole
 from bot.replies import texts
 from bot.replies.actions import HOME, Action, ActionError, Paged, Say, SayAgain, decode, digest, encode, from_payload
 from bot.replies.asked import borne_out
@@ -24,7 +25,7 @@ from bot.replies.smalltalk import echo
 
 def respond(desk: Desk, said: str, chat: Chat) -> Reply | None:
     """The reply to what was said; None is silence (another bot's command, or an unknown one in a group)."""
-    draft = _draft(desk, said, chat)
+    draft = _draft(desk, whole(said), chat)
     return None if draft is None else _sent(desk, chat, draft)
 
 

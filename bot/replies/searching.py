@@ -38,7 +38,7 @@ def search_draft(library: Library, reports: Sequence[Report], words: str) -> Dra
         top = texts.SEARCH_NEAR.format(words=said)
     if not found:
         return Draft((Run(texts.SEARCH_NONE.format(words=said) + texts.SEARCH_HINT, own=True),))
-    found = [excerpt(evidence, wanted[0]) for evidence in found]
+    found = [excerpt(evidence, wanted[0] if wanted else "") for evidence in found]
     runs = [Run(f"{top}\n\n", own=True)]
     for number, evidence in enumerate(found, 1):
         runs += [Run(f"{number}.\n", own=True), *quote_runs(evidence)]
