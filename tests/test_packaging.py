@@ -46,7 +46,7 @@ def test_the_top_level_holds_only_what_belongs_there():
     if listed.returncode:
         pytest.skip("not a git checkout")
     belongs = {"pyproject.toml", "README.md", "README.zh-CN.md", "config.example.toml", "seeds", "bot", "handlers"}
-    belongs |= {"tests", "bench", ".ci", ".gitignore", "LICENSE", "Makefile", "CHANGELOG.md", "deploy"}
+    belongs |= {"tests", "bench", ".ci", ".gitignore", "LICENSE", "Makefile", "CHANGELOG.md", "SECURITY.md", "deploy"}
     top = {path.partition("/")[0] for path in listed.stdout.splitlines()}
     assert {name for name in top - belongs if not re.fullmatch(r"requirements.*\.txt", name)} == set()
 
