@@ -1,4 +1,4 @@
-"""An update that the library cannot read is passed over: fetched again and again, it would hold up all others."""
+"""An update that the library cannot read is passed over: else it comes again and again and holds up all others."""
 
 from __future__ import annotations
 
