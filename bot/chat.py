@@ -58,6 +58,8 @@ class Talk:
             if button.url:
                 return Reply((Run(button.url),))
             reply: Reply | None = press(self.desk, button.action, self.chat)
+        elif number.isascii() and number.isdecimal() and len(number) < 3:  # from three digits on it may be a year
+            return Reply((Run(texts.CHAT_NO_BUTTON.format(number=number), own=True),))
         else:
             reply = respond(self.desk, said, self.chat)
         if reply is not None:

@@ -43,7 +43,15 @@ def test_a_number_presses_the_button_of_that_number(
     out = capsys.readouterr().out
     assert "[1] 本节全文" in out
     assert "│ 二、聚焦民生改善" in out
-    assert texts.NOT_FOUND in out  # 99 is no button, so it is a question
+    assert texts.CHAT_NO_BUTTON.format(number=99) in out
+    assert texts.NOT_FOUND not in out
+
+
+def test_a_year_is_no_button_but_a_question(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    piped("2024\n", monkeypatch, tmp_path)
+    assert "按钮" not in capsys.readouterr().out
 
 
 def test_a_picture_is_saved_and_its_place_told(

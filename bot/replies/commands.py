@@ -211,7 +211,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("sections", ("目录", "章节"), "报告目录", "", "", sections),
     Command("section", ("节", "第"), "看目录里的一节", "序号或标题", "3", section, menus=frozenset()),
     Command("tasks", ("任务",), "下一步的主要任务", "", "", tasks),
-    Command("compare", ("比较", "对比"), "同一数字两年对照", "指标 [年份 年份]", "{word}", compare),
+    Command("compare", ("比较", "对比"), "同一数字两年对照", "关键词 [年份 年份]", "{word}", compare),
     Command("reports", ("报告",), "收录了哪些报告", "", "", reports),
     Command("use", ("选择", "选用"), "只问某一年或某一份报告", "年份、序号、报告名或 all", "{year}", use),
     Command("subscribe", ("订阅",), "按时收到报告里的数字", "[每日|每周|都要]", "每日", subscribe),

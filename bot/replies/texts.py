@@ -114,7 +114,7 @@ COMPARE_LABELS = "两份报告的说法不完全一样，请对照原话。"
 COMPARE_CHANGE = "变化："
 
 # Pictures
-CARD_NONE = "没有找到与“{words}”有关的数字，画不成图。可以发“/card 区县名”“/card 节的序号”，或单发 /card 看全文数字。"
+CARD_NONE = "没有找到与“{words}”有关的数字，画不成图。可以发“/card 区县名”“/card 节的序号”，或只发 /card 看全文数字。"
 CARD_NOTHING = "没有找到与“{words}”对应的数字，没有画图。"
 CARD_SAVED = "图已存到 {path}"
 CARD_FAILED = "图没有画成：{reason}"
@@ -185,7 +185,7 @@ INTERRUPTED = (
 INTERRUPTED_RESENT = "上次停机时，有 {count} 条消息正在发送，已按配置重发，个别人可能收到两遍。\n聊天编号：{chats}"
 
 # Editions, for admins
-RELOAD_ELSEWHERE = "这里不能换版，请在 Telegram 里发，或在终端执行 youju reload。"
+RELOAD_ELSEWHERE = "这里不能重读报告，请在 Telegram 里发 /reload，或在终端执行 youju reload。"
 NO_EDITIONS = "这里没有存下版本。"
 STAGES = {
     "scanning": "正在看报告文件夹……",
@@ -232,7 +232,7 @@ ROLLBACK_BUTTON = "退回第 {number} 版"
 ROLLBACK_USAGE = "用法：/rollback 版本号。发 /editions 看有哪些版本。"
 ROLLBACK_SAME = "现在就是第 {number} 版。"
 ROLLBACK_GONE = "没有存第 {number} 版。发 /editions 看有哪些版本。"
-BUSY = "{name}正在{what}（{since} 开始），请等他做完。"
+BUSY = "{name}正在{what}（{since} 开始），请稍等。"
 BUSY_AT = {"reload": "重读报告", "upload": "上传报告", "publish": "发布", "rollback": "退回旧版", "start": "启动"}
 PREVIEW_STALE = "这份预览已经过期：它已处理过，或期间有别的版本发布。请重新发送。"
 NOT_DONE = "没有做成，什么都没有改变：{reason}"
@@ -263,7 +263,8 @@ EXAMPLE_YEAR = "2024"
 # The terminal
 CHAT_TITLE = "有据 · 报告里写了什么，就答什么"
 CHAT_MORE = "……共 {count} 份，发 /reports 看全部"
-CHAT_HINT = "直接打字提问；输入数字按按钮；/help 看指令；Ctrl-D 离开。"
+CHAT_HINT = "直接打字提问；输入编号按按钮；/help 看指令；Ctrl-D 离开。"
+CHAT_NO_BUTTON = "没有 [{number}] 这个按钮。请看上一条回答下面的编号，或直接打字提问。"
 CHAT_END = "再见。"
 
 # Groups
@@ -278,7 +279,7 @@ INLINE_COUNTY = "报告里说到{place}的全部内容"
 
 # Links and sharing
 SHARE_BUTTON = "分享"
-BAD_LINK = "这个链接打不开，可能不完整。"
+BAD_LINK = "这个链接打不开，可能不完整。直接打字问我就行。"
 STALE_LINK = "这个链接指的内容已经更新，请直接问我。"
 
 # What Telegram lets the bot do, in the log and in /status

@@ -58,12 +58,12 @@ ALIAS_FILE = "别名文件要先改好：{fault}"
 
 # Fixed answers
 FIX_ASK = (
-    "提问：{said}\n请发来答复。与报告原文一字不差的，会按原话引用并注明出处；否则会标明“运营者的话，不是报告原文”。"
+    "提问：{said}\n请发来答复。与报告原文一字不差的，会按原话引用并注明出处；否则会标明“管理员的话，不是报告原文”。"
 )
 FIX_LONG = "太长了，请控制在 {most} 字以内。"
 FIX_MADE_QUOTE = "记下了，是报告里的原话。以后这样回答“{said}”："
-FIX_MADE_OWN = "记下了，不是报告里的原话，会注明是运营者的话。以后这样回答“{said}”："
-FIX_OWN = "运营者的话，不是报告原文"
+FIX_MADE_OWN = "记下了，不是报告里的原话，会注明是管理员的话。以后这样回答“{said}”："
+FIX_OWN = "管理员的话，不是报告原文"
 FIXED_TOP = "固定答复："
 FIXED_NONE = "没有固定答复。"
 FIXED_LINE = "{at}. {question}\n    {text}\n"

@@ -173,8 +173,8 @@ async def test_an_alias_may_name_the_word_that_people_use(api: BotApi, app: App,
     ("words", "mark", "quoted"),
     [
         ("举办惠民演出1860场，观众超过45万人次。", "文化事业繁荣发展", True),
-        ("请拨打政务热线咨询，工作日8点至18点。", "运营者的话，不是报告原文", False),
-        ("惠民演出1860", "运营者的话，不是报告原文", False),
+        ("请拨打政务热线咨询，工作日8点至18点。", "管理员的话，不是报告原文", False),
+        ("惠民演出1860", "管理员的话，不是报告原文", False),
     ],
     ids=["verbatim", "own words", "a figure cut short"],
 )
