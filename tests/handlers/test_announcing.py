@@ -187,7 +187,8 @@ async def test_a_lost_receipt_is_told_and_sent_again_by_a_button(
     api.fail("sendMessage", body=None, late=True, when=lambda given: given["chat_id"] == "12")
     admin.say("/announce 明天停电。")
     await admin.choose(await last(api, admin, "3 个聊天"), "发给")
-    told = await last(api, admin, "另有 1 个不确定")
+    told = await last(api, admin, "发送完毕")
+    assert "另有 1 个不确定" in told["text"]
     assert await outbox.counts(state, 1) == Counts(sent=2, unknown=1)
     await admin.choose(told, "补发")
     assert await api.world.until(lambda: len(texts(api, 12)) == 2, 10)
