@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.answers.confidence import Signals, confidence
-from bot.answers.limits import holds_what_is_asked, metric_limits, passage_limits
+from bot.answers.limits import contradicts, holds_what_is_asked, metric_limits, passage_limits
 from bot.answers.matching import Needle, Zone
 from bot.answers.reading import Reading
 from bot.reports.model import Clause, Metric
@@ -87,7 +87,7 @@ def passages(reading: Reading) -> list[Candidate]:
         if not allowed:
             continue
         start, end = best_window(needle, clause)
-        if not holds_what_is_asked(needle, start, end):
+        if not holds_what_is_asked(needle, start, end) or contradicts(needle, index.clause(number)):
             allowed *= _MISSING
         text, whole = index.text[start:end], index.clause(number)
         signals = Signals(

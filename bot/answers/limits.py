@@ -18,6 +18,7 @@ _TO = re.compile(r"[^，。；]{0,8}?[到至为]")
 _ONCE = ("提高前", "之前", "以前", "原来", "原先", "从前", "起初")
 _WITHOUT = re.compile(r"(?:不含|不包括|不包含|未含|未包括|除)([^，。；）)]{1,20})")
 _BARE = 0.7  # share of a question that a label covers which asks for nothing else
+_ADDING = ("新", "增", "添", "多了", "建", "引进", "培育", "认定", "计划", "目标")
 _ORDER = ("位", "名")
 RATES = ("%", "‰", "个百分点", "倍")
 
@@ -25,6 +26,7 @@ RATES = ("%", "‰", "个百分点", "倍")
 _ELSEWHERE = 0.6  # a county's figure where the question names the city
 _UNNAMED = 0.95  # a county's figure where the question names no place
 _DIRECTION = 0.6  # a change where a level is asked for, or a level where a change is
+_ADDED = 0.85  # what was added, where nothing says that it is meant
 _OLD = 0.7  # the value before a change
 _MEASURE = 0.5  # another measure of the same thing
 _FELLOW = 0.8  # another unit than the one asked for, which may answer
@@ -47,6 +49,8 @@ def metric_limits(reading: Reading, metric: Metric) -> float:
     fit = unit_fit(reading, metric) * _when_and_where(reading, metric)
     if question.change != is_change(metric) and not (question.units and metric.unit in RATES):
         fit *= _DIRECTION
+    if is_added(metric) and not any(word in question.text for word in _ADDING):
+        fit *= _ADDED
     if is_old(needle, metric):
         fit *= _OLD
     if other_measure(needle, metric):
@@ -175,6 +179,8 @@ def passage_limits(reading: Reading, clause: Clause) -> float:
         fit = _APPENDED
     else:
         years = wanted_years(reading.question, report)
+        if years and not any(str(year) in report.text or year in report.years for year in years):
+            return 0.0 if reading.strict else _LOOSE  # a year of which the report says nothing at all
         said = {int(year) for year in re.findall(r"(?:19|20)\d\d", text + index.path(clause))}
         fit = _OTHER_YEAR if years and said and not said & set(years) else 1.0
     return fit if reading.strict else max(fit, _LOOSE)
