@@ -192,7 +192,7 @@ class Needle:
                 continue
             for first, last in verb_spans(self.text, start, end):
                 weights[first:last] = [weight * VERB for weight in weights[first:last]]
-        for at in self._silent:
+        for at in self._silent.intersection(range(len(weights))):  # a place's full name may be longer than was said
             weights[at] = 0.0
         for at, char in enumerate(self.text):
             if char.isascii() and char.isalnum():
