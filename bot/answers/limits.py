@@ -10,6 +10,7 @@ from bot.answers.questions import Question
 from bot.answers.reading import Reading
 from bot.answers.scope import period_fit, short, side_fit, wanted_years
 from bot.answers.words import table
+from bot.reports.frontpage import OFFICES
 from bot.reports.model import Bound, Clause, Metric, Part
 
 # A value before a change and the value after it: 由21.3%提高到23.8%.
@@ -153,6 +154,7 @@ _DATE = re.compile(r"\d{1,4}\s*[年月日:]|\d{4}-\d|十[一二三四五]五|去
 _TITLE = re.compile(r"[《“]")
 _WHERE = re.compile(r"[省市县区镇乡村旗州盟街路号地国]|在|于|位于")
 _ADDRESSED = ("地址", "位于", "坐落", "在什么位置")
+_OFFICE = re.compile(rf"[省市县区州旗镇乡]?委?(?:{'|'.join(OFFICES)})")  # 省委书记 is not 市委书记
 _TITLED_WORDS = ("标题", "题目", "书名")
 
 
@@ -161,6 +163,9 @@ def holds_what_is_asked(needle: Needle, start: int, end: int) -> bool:
     question, text = needle.question, needle.index.text
     if question.asks == "time":
         return bool(_DATE.search(text, start, end))
+    offices = _OFFICE.findall(question.text) if question.asks == "person" else []
+    if offices and not any(text.find(office, start, end) >= 0 for office in offices):
+        return False
     if any(word in question.text for word in _ADDRESSED):
         return bool(_WHERE.search(text, start, end))
     return not any(word in question.text for word in _TITLED_WORDS) or bool(_TITLE.search(text, start, end))
