@@ -58,7 +58,7 @@ def scope_of(question: Question, report: Report) -> Scope:
     known = [(at, name) for name in _known_places() if (at := text.find(name)) >= 0 and _opens(question, at)]
     for at, name in sorted(known, key=lambda found: (not _absent(found[1], report), found[0])):
         if name != short(report.place):
-            span = (at, at + len(name) + (text[at + len(name) : at + len(name) + 1] in "省市州"))
+            span = (at, at + len(name) + text.startswith(("省", "市", "州"), at + len(name)))
             if _absent(name, report):
                 return Scope(foreign=name, spans=(span,))
             return Scope(text[slice(*span)], spans=(span,))

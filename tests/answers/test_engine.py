@@ -70,6 +70,12 @@ def test_another_place_is_declined_by_its_name(seed: Library) -> None:
     assert "济南" in found.reason
 
 
+@pytest.mark.parametrize("said", ["接待游客多少人，山东", "登上“山东", "多少人次济南", "菏泽"])
+def test_a_place_at_the_very_end_is_no_trouble(seed: Library, said: str) -> None:
+    found = seed.ask(said)
+    assert isinstance(found, (Answer, NotFound))
+
+
 def test_a_list_has_its_items_and_no_others(seed: Library) -> None:
     found = seed.ask("哪些县成立了侨联组织")
     assert isinstance(found, Answer)
