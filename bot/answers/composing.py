@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from bot.answers import extraction as ex
 from bot.answers.candidates import Candidate
+from bot.answers.matching import Zone
 from bot.answers.model import Answer, Evidence, Kind
 from bot.answers.naming import as_written
 from bot.answers.reading import Reading
@@ -15,6 +16,7 @@ from bot.reports.model import Clause, Metric, Section
 _LONGEST_NAME = 180  # characters of an answer that is a name
 _LONGEST_PASSAGE = 200
 _LONGEST_ITEM = 60
+_CLEARLY = 0.15  # by how much more of the question one item of several must have
 _LONGEST_HEADINGS = 600
 _SINGLE = 0.85  # what is left of the confidence where a list is asked for and one thing found
 _UNLISTED = 0.6  # and where it has not the number of items that is asked for
@@ -164,7 +166,7 @@ def _name(reading: Reading, candidate: Candidate, kind: Kind = Kind.TEXT) -> Ans
         dates = ex.dates_in(index.text, start, end)
         span = dates[0] if dates else None
     elif question.wants_place and (places := ex.places_in(needle, start, end)):
-        span = places[0] if len(places) == 1 else None
+        span = places[0] if len(places) == 1 else _place_of_item(reading, start, end)
     elif question.asks in ("name", "person"):
         open_titles = [span for span in ex.titles_in(index.text, start, end) if _may_name(reading, *span)]
         span = open_titles[0] if len(open_titles) == 1 else None
@@ -177,6 +179,21 @@ def _name(reading: Reading, candidate: Candidate, kind: Kind = Kind.TEXT) -> Ans
         evidence=_evidence(reading, candidate, start, end),
         score=candidate.score,
     )
+
+
+def _place_of_item(reading: Reading, start: int, end: int) -> ex.Span | None:
+    """Of several places the one whose item has the question's words: 成武县“有事找小玉”、东明县“明商量”."""
+    needle, text = reading.needle, reading.index.text
+    found: list[tuple[float, ex.Span]] = []
+    at = start
+    for piece in text[start:end].split("、"):
+        places = ex.places_in(needle, at, at + len(piece))
+        if len(places) == 1:
+            found.append((needle.cover([Zone(piece, 1.0)]), places[0]))
+        at += len(piece) + 1
+    found.sort(reverse=True)
+    clear = len(found) > 1 and found[0][0] > found[1][0] + _CLEARLY
+    return found[0][1] if clear else None
 
 
 def _may_name(reading: Reading, start: int, end: int) -> bool:
