@@ -142,7 +142,7 @@ def table(rows: Sequence[Mapping[str, Any]]) -> Iterator[str]:
 def youju() -> int:
     """Our bot, without Telegram's limits."""
     from bot import app, config
-    from handlers.limiter import Limits
+    from handlers.sending.limiter import Limits
 
     app.Limits = lambda overall: Limits(overall=10_000, chat=0.0, group=10_000)  # type: ignore[assignment, misc]
     return app.run(config.load())

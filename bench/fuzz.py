@@ -29,7 +29,7 @@ from bot.replies.model import Reply
 from bot.reports.files import decode_source
 from bot.reports.model import ReportError
 from bot.reports.reader import report_of
-from handlers.render import html, plain
+from handlers.sending.render import html, plain
 
 HOME = Path(__file__).parent.parent
 SLOW = 0.1  # seconds of CPU for an answer
@@ -135,7 +135,7 @@ class Fuzz:
         try:
             update = Update.de_json(given, None)
         except (TypeError, KeyError, ValueError, AttributeError, OverflowError, OSError):
-            return  # refused by the library, as handlers.webhook does with a line in the log
+            return  # refused by the library, as handlers.arriving.webhook does with a line in the log
         try:
             again = Update.de_json(json.loads(update.to_json()), None)
             assert again.update_id == update.update_id

@@ -28,22 +28,22 @@ from bot.reports.model import ReportError
 from bot.state import State, StateError, subscribers
 from bot.state.ledger import Ledger
 from handlers import ALLOWED_UPDATES, App, furnish
-from handlers.ages import Ages
-from handlers.alarm import Alarm
-from handlers.bot import Bot
+from handlers.admins.operating import Applied, operating
+from handlers.arriving.ages import Ages
+from handlers.arriving.inbox import Inbox, teller
+from handlers.arriving.order import ChatOrder
+from handlers.arriving.receiving import CannotListen, Polling, Receiver
+from handlers.arriving.unreadable import Readable
 from handlers.choices import restore_choices
 from handlers.context import Context, Face
-from handlers.inbox import Inbox, teller
-from handlers.limiter import Limiter, Limits
-from handlers.mailroom import Mailroom, mailroom
 from handlers.menus import publish
-from handlers.operating import Applied, operating
-from handlers.order import ChatOrder
-from handlers.receiving import CannotListen, Polling, Receiver
-from handlers.rights import rights
-from handlers.unreadable import Readable
-from handlers.watch import watch
-from handlers.wire import Gate, Wire
+from handlers.sending.bot import Bot
+from handlers.sending.limiter import Limiter, Limits
+from handlers.sending.mailroom import Mailroom, mailroom
+from handlers.sending.wire import Gate, Wire
+from handlers.watching.alarm import Alarm
+from handlers.watching.rights import rights
+from handlers.watching.watch import watch
 
 if TYPE_CHECKING:
     from bot.editions import Editions
@@ -137,7 +137,7 @@ def build(
 def _receiver(settings: Settings, bot: Bot, inbox: Inbox, alarm: Alarm) -> Receiver:
     """How updates come in. Raises ConfigError for a webhook without a secret."""
     if settings.telegram.mode == "webhook":
-        from handlers.webhook import Webhook  # tornado is not needed for polling
+        from handlers.arriving.webhook import Webhook  # tornado is not needed for polling
 
         return Webhook(settings.telegram.webhook, settings.webhook_secret.get_secret_value())
     polling = Polling(alarm, inbox.ages)

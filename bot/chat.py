@@ -17,11 +17,12 @@ from typing import TYPE_CHECKING
 from bot.cards import CardError
 from bot.replies import texts
 from bot.replies.conversation import press, respond
-from bot.replies.desk import Chat, Desk, newest_first
+from bot.replies.desk import Chat, Desk
 from bot.replies.examples import examples
 from bot.replies.model import Button, Picture, Reply, Run, Style
 from bot.replies.pictures import save
 from bot.replies.quotes import report_line
+from bot.reports.model import newest_first
 
 if TYPE_CHECKING:
     from rich.console import Console

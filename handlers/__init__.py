@@ -19,21 +19,21 @@ from bot.announcements.office import Office
 from bot.replies.actions import Announce, Compose, Pick, Subscribe, of_kind
 from bot.replies.desk import Desk
 from bot.state.pictures import KeptFiles
-from handlers.announcing import announce, press_announcing
+from handlers.admins.announcing import announce, press_announcing
 from handlers.ask import answer
-from handlers.bot import Bot
 from handlers.buttons import press_button
 from handlers.choices import keep_choice
 from handlers.context import Context, Face
 from handlers.doings import said_as
 from handlers.edited import answer_again
-from handlers.errors import apologise
-from handlers.gallery import Gallery
 from handlers.inline import offer
 from handlers.membership import note_membership
 from handlers.migration import follow
 from handlers.plugin import Guest, Part, register
+from handlers.sending.bot import Bot
+from handlers.sending.gallery import Gallery
 from handlers.subscribing import press_subscribing, subscribe, unsubscribe
+from handlers.watching.errors import apologise
 from handlers.wordless import hint_at_words
 
 __all__ = ["ALLOWED_UPDATES", "App", "Guest", "Part", "furnish", "register"]

@@ -15,7 +15,8 @@ from handlers.addressed import addressed, person
 from handlers.context import Context
 from handlers.cooldown import Verdict
 from handlers.feedback import judged, note
-from handlers.send import Place, send
+from handlers.sending.place import Place
+from handlers.sending.send import send
 
 questions = logging.getLogger(QUESTIONS)
 

@@ -11,7 +11,8 @@ from bot.replies import texts
 from bot.replies.conversation import press
 from handlers.context import Context
 from handlers.cooldown import Verdict
-from handlers.send import Place, edit, send
+from handlers.sending.place import Place
+from handlers.sending.send import edit, send
 
 
 async def press_button(update: Update, context: Context) -> None:

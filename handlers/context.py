@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from telegram import Message, Update
 from telegram.ext import CallbackContext
@@ -16,15 +16,13 @@ from bot.meters import Meters
 from bot.questions.clerk import Clerk
 from bot.replies.desk import Chat, Desk
 from handlers.addressed import in_own_name
-from handlers.alarm import Alarm
-from handlers.bot import Bot
+from handlers.arriving.receiving import Receiver
 from handlers.cooldown import Cooldown, Pace
-from handlers.incidents import Incidents
-from handlers.mailroom import Mailroom
-from handlers.receiving import Receiver
-
-if TYPE_CHECKING:
-    from handlers.watch import Watch
+from handlers.sending.bot import Bot
+from handlers.sending.mailroom import Mailroom
+from handlers.watching.alarm import Alarm
+from handlers.watching.incidents import Incidents
+from handlers.watching.parts import Watch
 
 ANSWERS_REMEMBERED = 10_000
 INLINE_PER_MINUTE = 60  # inline queries of one person that are answered: one a second, as fast as people type

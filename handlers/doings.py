@@ -17,7 +17,8 @@ from bot.replies.commands import BY_NAME
 from bot.replies.model import Reply, Run
 from handlers.addressed import addressed
 from handlers.context import Context
-from handlers.send import Place, send
+from handlers.sending.place import Place
+from handlers.sending.send import send
 
 log = logging.getLogger(__name__)
 

@@ -11,7 +11,7 @@ from handlers.addressed import addressed
 from handlers.ask import answer
 from handlers.context import Context
 from handlers.feedback import judged, note
-from handlers.send import edit
+from handlers.sending.send import edit
 
 
 async def answer_again(update: Update, context: Context) -> None:

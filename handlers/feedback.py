@@ -17,7 +17,8 @@ from bot.replies.model import Reply
 from handlers.addressed import person
 from handlers.context import Context
 from handlers.doings import keeping
-from handlers.send import Place, send
+from handlers.sending.place import Place
+from handlers.sending.send import send
 
 
 def judged(context: Context, message: Message, reply: Reply) -> tuple[Reply, str]:

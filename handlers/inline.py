@@ -11,8 +11,8 @@ from telegram.error import BadRequest
 from bot.replies import texts
 from bot.replies.inline import Result, inline_offer
 from handlers.context import Context
-from handlers.render import html, keyboard
-from handlers.send import NO_PREVIEW
+from handlers.sending.render import html, keyboard
+from handlers.sending.send import NO_PREVIEW
 
 CACHE = 10  # seconds that Telegram may keep results, the same for everybody: so long may a new edition be unseen
 

@@ -16,7 +16,7 @@ from telegram import (
 from telegram.error import TelegramError
 
 from bot.replies.commands import COMMANDS, Scope
-from handlers.bot import Bot
+from handlers.sending.bot import Bot
 
 log = logging.getLogger(__name__)
 

@@ -28,15 +28,15 @@ from bot.replies.counties import place_names
 from bot.replies.desk import Chat, Desk
 from bot.replies.hearing import SLASHES, hear
 from handlers.addressed import addressed
+from handlers.admins.operating import FILE, Applied, operating
 from handlers.ask import answer
 from handlers.buttons import press_button
 from handlers.context import Context, Face
 from handlers.edited import answer_again
-from handlers.errors import APOLOGY
-from handlers.gallery import Gallery
 from handlers.inline import offer
-from handlers.operating import FILE, Applied, operating
-from handlers.send import Place
+from handlers.sending.gallery import Gallery
+from handlers.sending.place import Place
+from handlers.watching.errors import APOLOGY
 
 log = logging.getLogger(__name__)
 

@@ -14,7 +14,8 @@ from bot.replies.model import Button, Reply, Run
 from bot.state.subscribers import Wish
 from handlers.context import Context
 from handlers.doings import keeping, say, words_after
-from handlers.send import Place, edit, send
+from handlers.sending.place import Place
+from handlers.sending.send import edit, send
 
 DECIDE = (ChatMember.ADMINISTRATOR, ChatMember.OWNER)
 CHOICES = Reply(

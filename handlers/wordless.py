@@ -7,7 +7,8 @@ from telegram import Update
 from bot.replies import texts
 from bot.replies.model import Reply, Run
 from handlers.context import Context
-from handlers.send import Place, send
+from handlers.sending.place import Place
+from handlers.sending.send import send
 
 HINT = Reply((Run(texts.WORDLESS),))
 

@@ -18,9 +18,8 @@ from bot.announcements.composing import MOST_PICKED, Pages, Unborne
 from bot.announcements.office import Office
 from bot.replies.chapters import named_section_draft
 from bot.replies.counties import county_draft
-from bot.replies.desk import newest_first
 from bot.replies.pages import Draft
-from bot.reports.model import ReportError
+from bot.reports.model import ReportError, newest_first
 from bot.state import State, StateError, outbox
 from bot.state.announcements import Stage
 from bot.state.lease import lease

@@ -10,13 +10,12 @@ import click
 
 from bot.cards import CardError
 from bot.replies import texts
-from bot.replies.desk import newest_first
 from bot.replies.guard import check
 from bot.replies.model import Reply
 from bot.replies.pages import Draft
 from bot.replies.pictures import comparison_card, draw, glance_card, place_card, section_card, word_card
 from bot.replies.smalltalk import echo
-from bot.reports.model import Report
+from bot.reports.model import Report, newest_first
 
 
 def save(reports: Sequence[Report], kind: str, words: str, theme: str, out: Path) -> int:

@@ -20,12 +20,12 @@ from bot.replies.actions import (
     encode,
     report_key,
 )
-from bot.replies.desk import Chat, Desk, newest_first
+from bot.replies.desk import Chat, Desk
 from bot.replies.model import Button, Run
 from bot.replies.pages import Draft
 from bot.replies.quotes import report_line, short_name, shortened
 from bot.replies.smalltalk import echo
-from bot.reports.model import Report
+from bot.reports.model import Report, newest_first
 
 BUTTONS = 8  # reports that get a button; more are chosen by their number or year
 ALIKE = 80  # of 100, how near a typed name must come to a title

@@ -165,7 +165,7 @@ def unsubscribe(call: Call) -> Draft:
 
 
 def announce(call: Call) -> Draft:
-    """As with subscribe: handlers/announcing.py does it in Telegram, `youju announce` in a terminal."""
+    """As with subscribe: handlers/admins/announcing.py does it in Telegram, `youju announce` in a terminal."""
     return Draft((Run(texts.ANNOUNCE_ELSEWHERE),))
 
 
@@ -174,12 +174,12 @@ def editions(call: Call) -> Draft:
 
 
 def reload(call: Call) -> Draft:
-    """In a terminal, or where there are no editions: handlers/reloading.py does it in Telegram."""
+    """In a terminal, or where there are no editions: handlers/admins/reloading.py does it in Telegram."""
     return Draft((Run(texts.RELOAD_ELSEWHERE),))
 
 
 def asked_elsewhere(call: Call) -> Draft:
-    """In a terminal, or where no state is: handlers/asked.py does it in Telegram."""
+    """In a terminal, or where no state is: handlers/admins/asked.py does it in Telegram."""
     return Draft((Run(texts_operating.LIST_ELSEWHERE),))
 
 

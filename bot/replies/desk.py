@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from random import Random
 from typing import TYPE_CHECKING
 
-from bot.reports.model import Report
+from bot.reports.model import Report, newest_first
 
 if TYPE_CHECKING:
     from bot.editions import Editions
@@ -54,7 +54,7 @@ class Desk:
     live: Live | None = None  # None: the settings stay as they are
     platform: tuple[str, ...] = ()  # what the platform lets the bot do, for /status
     chance: Random = field(default_factory=Random)  # which quiz comes next; a test seeds it
-    directory: tuple[Library, tuple[Entry, ...]] | None = None  # a library and all that goes by a name in it
+    named: tuple[Library, tuple[Entry, ...]] | None = None  # a library and all that goes by a name in it
     tried_out: tuple[Library, tuple[str, ...]] | None = None  # a library and the example questions it answers
     fixed: Callable[[str], Draft | None] = lambda question: None  # the operator's own answer to a question
 
@@ -86,18 +86,18 @@ class Desk:
         everything = newest_first(self.get_library().reports)
         return tuple(sorted(everything, key=lambda report: report.place not in places)) if places else everything
 
+    def directory(self) -> tuple[Entry, ...]:
+        """All that goes by a name in the library in force, made once for each."""
+        from bot.replies.directory import directory_of  # the terminal needs no readings before somebody searches
+
+        library = self.get_library()
+        if self.named is None or self.named[0] is not library:
+            self.named = library, directory_of(library.reports)
+        return self.named[1]
+
     def remember_saying(self, chat: Chat, digest: str, said: str) -> None:
         sayings = self.memory(chat).sayings
         sayings[digest] = said
         sayings.move_to_end(digest)
         while len(sayings) > SAYINGS_REMEMBERED:
             sayings.popitem(last=False)
-
-
-def newest_first(reports: Iterable[Report]) -> tuple[Report, ...]:
-    """Sorted by year, then by date of publication, then by id so that the order is always the same."""
-    return tuple(sorted(reports, key=lambda report: (-(report.year or 0), _reversed(report.published), report.id)))
-
-
-def _reversed(date: str) -> tuple[int, ...]:
-    return tuple(-ord(char) for char in date) or (0,)

@@ -1,10 +1,9 @@
-"""All that goes by a name in the reports in force: places, sections, figures. Made once for each library."""
+"""All that goes by a name in the reports in force: places, sections, figures."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz, process
 
@@ -12,10 +11,7 @@ from bot.answers.naming import metric_name
 from bot.answers.sounds import sound, spell
 from bot.answers.words import normalise
 from bot.replies.actions import Action, ShowCounty, ShowMetric, ShowSection, digest, edition_key
-from bot.reports.model import Part, Report
-
-if TYPE_CHECKING:
-    from bot.replies.desk import Desk
+from bot.reports.model import Part, Report, newest_first
 
 REPORTS = 20  # the newest, whose figures and sections are listed
 
@@ -36,17 +32,12 @@ class Entry:
     action: Action
 
 
-def directory_of(desk: Desk) -> tuple[Entry, ...]:
+def directory_of(library: Iterable[Report]) -> tuple[Entry, ...]:
     """Places first, then report by report, the newest first, its sections and its figures."""
-    from bot.replies.desk import newest_first
-
-    library = desk.get_library()
-    if desk.directory is None or desk.directory[0] is not library:
-        reports = newest_first(library.reports)[:REPORTS]
-        places = {place: report for report in reversed(reports) for place in reversed(report.places)}
-        first = [_entry(place, places[place], ShowCounty(0, digest(place))) for place in reversed(places)]
-        desk.directory = library, (*first, *(entry for report in reports for entry in _entries(report)))
-    return desk.directory[1]
+    reports = newest_first(library)[:REPORTS]
+    places = {place: report for report in reversed(reports) for place in reversed(report.places)}
+    first = [_entry(place, places[place], ShowCounty(0, digest(place))) for place in reversed(places)]
+    return (*first, *(entry for report in reports for entry in _entries(report)))
 
 
 def matching(entries: Sequence[Entry], said: str, most: int) -> list[Entry]:

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from bot.answers.model import Answer
-from bot.replies.desk import Desk, newest_first
-from bot.reports.model import Metric, Report
+from bot.replies.desk import Desk
+from bot.reports.model import Metric, Report, newest_first
 
 if TYPE_CHECKING:
     from bot.library import Library

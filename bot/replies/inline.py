@@ -28,8 +28,8 @@ from bot.replies.actions import (
 from bot.replies.answers import answer_action, answer_draft, metric_draft
 from bot.replies.chapters import section_draft
 from bot.replies.counties import place_draft
-from bot.replies.desk import PAGE_UNITS, Desk, newest_first
-from bot.replies.directory import Entry, directory_of, matching
+from bot.replies.desk import PAGE_UNITS, Desk
+from bot.replies.directory import Entry, matching
 from bot.replies.figures import metric_evidence
 from bot.replies.guard import check, unsupported, vouched
 from bot.replies.model import Button, Reply
@@ -37,7 +37,7 @@ from bot.replies.pages import Draft, cut, page_of
 from bot.replies.quotes import path_to, short_name
 from bot.replies.sharing import briefly, link
 from bot.replies.smalltalk import clean, has_words
-from bot.reports.model import Report
+from bot.reports.model import Report, newest_first
 
 if TYPE_CHECKING:
     from bot.library import Library
@@ -83,7 +83,7 @@ def inline_offer(desk: Desk, query: str, username: str) -> Offer:
     if not has_words(said):
         return Offer(_results(_key_figures(library), username))
     found = vouched(library.ask(said))
-    named = (_offered(library, entry) for entry in matching(directory_of(desk), said, MOST))
+    named = (_offered(library, entry) for entry in matching(desk.directory(), said, MOST))
     results = _results(chain(_answers(found), named), username)
     return Offer(results, "" if isinstance(found, Answer) else _payload(said))
 

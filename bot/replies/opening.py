@@ -9,14 +9,14 @@ from bot.replies.asking import why_draft
 from bot.replies.catalogue import choose, report_draft, reports_draft
 from bot.replies.chapters import section_draft, sections_draft, tasks_draft
 from bot.replies.counties import place_draft, place_names
-from bot.replies.desk import Chat, Desk, newest_first
+from bot.replies.desk import Chat, Desk
 from bot.replies.editions import opened_edition
 from bot.replies.figures import metrics_draft
 from bot.replies.pages import Draft
 from bot.replies.pictures import metric_card
 from bot.replies.quiz import guessed_draft
 from bot.replies.quotes import path_to, section_above
-from bot.reports.model import Report
+from bot.reports.model import Report, newest_first
 
 
 def opened(desk: Desk, chat: Chat, action: actions.Action) -> Draft | None:

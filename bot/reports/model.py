@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -161,3 +161,12 @@ class Report:
 
     def quote(self, start: int, end: int) -> str:
         return self.text[start:end]
+
+
+def newest_first(reports: Iterable[Report]) -> tuple[Report, ...]:
+    """Sorted by year, then by date of publication, then by id so that the order is always the same."""
+    return tuple(sorted(reports, key=lambda report: (-(report.year or 0), _reversed(report.published), report.id)))
+
+
+def _reversed(date: str) -> tuple[int, ...]:
+    return tuple(-ord(char) for char in date) or (0,)

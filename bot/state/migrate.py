@@ -10,7 +10,7 @@ from alembic.config import Config
 from sqlalchemy import Connection, text
 from sqlalchemy.engine import URL
 
-from bot.state.database import engine_of
+from bot.state.engine import engine_of
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 LOCK = 0x796F756A75  # "youju", the number of PostgreSQL's advisory lock

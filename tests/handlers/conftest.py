@@ -16,7 +16,7 @@ from bot.replies.desk import Chat, Desk
 from bot.replies.model import Reply, Run
 from bot.state import State
 from handlers import App
-from handlers.limiter import Limits
+from handlers.sending.limiter import Limits
 from tests.botapi import BotApi
 
 if TYPE_CHECKING:

@@ -12,7 +12,8 @@ from bot.state import State, announcements, outbox, subscribers
 from bot.state.announcements import Stage
 from bot.state.outbox import Counts
 from bot.state.subscribers import Wish
-from handlers import App, mailroom, progress
+from handlers import App
+from handlers.sending import mailroom, progress
 from tests.botapi import BotApi, Talk
 from tests.botapi.people import buttons
 from tests.handlers.conftest import ADMIN, answering_with

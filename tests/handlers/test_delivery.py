@@ -15,7 +15,7 @@ from telegram.error import (
 )
 
 from bot.announcements.postman import Gone, Moved, NoThread, NotSent, Outcome, Refused, Unknown
-from handlers.delivery import understood
+from handlers.sending.outcomes import understood
 
 
 def caused(error: TelegramError, cause: Exception) -> TelegramError:

@@ -26,10 +26,10 @@ from bot.replies.model import Reply, Run
 from bot.state import State, inbox
 from bot.state.inbox import Arrival
 from handlers import App
-from handlers.ages import CATCHING_UP, Ages
-from handlers.inbox import PER_CHAT, Inbox
-from handlers.receiving import Polling
-from handlers.wire import Gate
+from handlers.arriving.ages import CATCHING_UP, Ages
+from handlers.arriving.inbox import PER_CHAT, Inbox
+from handlers.arriving.receiving import Polling
+from handlers.sending.wire import Gate
 from tests.botapi import BotApi
 from tests.handlers.conftest import ADMIN, Script, no_library, settings_for
 
@@ -163,8 +163,8 @@ async def test_an_attempt_is_counted_before_it_is_made(api: BotApi, state: State
 async def test_telegram_away_costs_no_answer(
     api: BotApi, state: State, script: Script, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("handlers.patience.PAUSES", (0.0, 0.0))
-    monkeypatch.setattr("handlers.handling.UNREACHABLE_PAUSES", (0.02,))
+    monkeypatch.setattr("handlers.sending.patience.PAUSES", (0.0, 0.0))
+    monkeypatch.setattr("handlers.sending.handling.UNREACHABLE_PAUSES", (0.02,))
     api.fail("sendMessage", 500, times=12)
     talk = api.private(7)
     async with running(api, state):
@@ -334,7 +334,7 @@ async def test_a_long_silence_is_told_once_it_is_over(monkeypatch: pytest.Monkey
             self.said.append(text)
 
     clock = Clock(100.0)
-    monkeypatch.setattr("handlers.receiving.time.monotonic", clock)
+    monkeypatch.setattr("handlers.arriving.receiving.time.monotonic", clock)
     heard = Heard()
     polling = Polling(heard, Ages(0))  # type: ignore[arg-type]
     polling.complain(NetworkError("down"))
@@ -364,7 +364,7 @@ JSON = st.recursive(
 def test_an_update_that_can_be_read_is_stored_and_read_again(kind: str, content: object) -> None:
     try:
         update = Update.de_json({"update_id": 5, kind: content}, None)  # type: ignore[arg-type]
-    except Exception:  # refused as it is read: handlers.webhook leaves it out
+    except Exception:  # refused as it is read: handlers.arriving.webhook leaves it out
         return
     again = Update.de_json(json.loads(update.to_json()), None)
     assert again.update_id == 5

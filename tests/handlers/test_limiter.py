@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from telegram.error import RetryAfter
 
-from handlers.limiter import Limiter, Limits, Turn
+from handlers.sending.limiter import Limiter, Limits, Turn
 from tests.clock import Clock
 
 

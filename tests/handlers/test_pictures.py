@@ -11,7 +11,7 @@ from bot.cards import CardError
 from bot.replies.actions import edition_key
 from bot.replies.model import Card, Picture, Reply, Run, Style
 from handlers import App
-from handlers.gallery import Remembered
+from handlers.sending.gallery import Remembered
 from tests.botapi import BotApi
 from tests.handlers.conftest import Script, answering
 from tests.replies.city import City, report
@@ -74,7 +74,7 @@ async def test_what_cannot_be_drawn_is_said(
         def failing(*_: object) -> bytes:
             raise fault
 
-        monkeypatch.setattr("handlers.gallery.draw", failing)
+        monkeypatch.setattr("handlers.sending.gallery.draw", failing)
     else:  # of an edition that is gone
         script.replies["图"] = Reply(REPLY.runs, picture=Picture(Card.SINGLE, (("0" * 14, 0),)))
     assert (await api.private(7).ask("图"))["text"].startswith(QUOTE)

@@ -9,7 +9,7 @@ import pytest
 from telegram import InaccessibleMessage, Update
 
 from bot.state import State
-from handlers.unreadable import written
+from handlers.arriving.unreadable import written
 from tests.botapi import BotApi
 from tests.handlers.conftest import Script, answering_with, no_library
 

@@ -13,7 +13,7 @@ import pytest
 from bot import logs
 from bot.library import Library
 from handlers import App
-from handlers.incidents import HOUR, Incidents, kind_of
+from handlers.watching.incidents import HOUR, Incidents, kind_of
 from tests.botapi import BotApi
 from tests.handlers.conftest import ADMIN, Script
 from tests.handlers.test_asked import BEDS, app, library, running

@@ -21,8 +21,8 @@ from bot.app import build, run, serve
 from bot.faults import ConfigError
 from bot.state import State, inbox
 from handlers import App
-from handlers.receiving import CannotListen
-from handlers.webhook import LARGEST
+from handlers.arriving.receiving import CannotListen
+from handlers.arriving.webhook import LARGEST
 from tests.botapi import BotApi
 from tests.botapi.courier import delivering
 from tests.handlers.conftest import Script, no_library, settings_for

@@ -12,7 +12,7 @@ from bot.replies.actions import ActionError, decode, from_payload
 from bot.replies.conversation import press, respond
 from bot.replies.desk import Chat, Desk
 from bot.replies.guard import check
-from handlers.render import html, keyboard
+from handlers.sending.render import html, keyboard
 
 HALVES = st.characters(codec=None)  # type: ignore[call-overload]  # halves of characters too, as JSON can carry them
 ANYTHING = st.text(HALVES, max_size=120)

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Sequence
+from typing import Any, Protocol
 
 from telegram import Update
 from telegram.error import InvalidToken
 from telegram.ext import ExtBot
 
-from handlers.gallery import Gallery
-from handlers.limiter import Turn
+from handlers.sending.gallery import Gallery
+from handlers.sending.limiter import Turn
 
-if TYPE_CHECKING:
-    from handlers.inbox import Inbox
+
+class Keeper(Protocol):
+    """Where what is polled is written down (handlers.arriving.inbox)."""
+
+    async def room(self) -> None: ...
+    async def keep(self, updates: Sequence[Update]) -> None: ...
 
 
 class Bot(ExtBot[Turn]):
@@ -24,7 +28,7 @@ class Bot(ExtBot[Turn]):
         super().__init__(token, **options)
         self._rejected = asyncio.Event()
         self._gallery: Gallery | None = None
-        self._inbox: Inbox | None = None
+        self._keeper: Keeper | None = None
         self._on_poll: Callable[[], None] | None = None
 
     @property
@@ -43,13 +47,13 @@ class Bot(ExtBot[Turn]):
     def __repr__(self) -> str:
         return f"Bot[@{self._bot_user.username}]" if self._bot_user else "Bot[]"
 
-    def deliver_to(self, inbox: Inbox, on_poll: Callable[[], None]) -> None:
+    def deliver_to(self, keeper: Keeper, on_poll: Callable[[], None]) -> None:
         """From now on what is polled is written down, all of a batch at once; `on_poll` hears of each that succeeds."""
-        self._inbox, self._on_poll = inbox, on_poll
+        self._keeper, self._on_poll = keeper, on_poll
 
     async def get_updates(self, *args: Any, **options: Any) -> tuple[Update, ...]:
-        if self._inbox is not None:
-            await self._inbox.room()
+        if self._keeper is not None:
+            await self._keeper.room()
         try:
             updates = await super().get_updates(*args, **options)
         except InvalidToken:
@@ -57,6 +61,6 @@ class Bot(ExtBot[Turn]):
             raise
         if self._on_poll is not None:
             self._on_poll()
-        if self._inbox is not None and updates:
-            await self._inbox.keep(updates)
+        if self._keeper is not None and updates:
+            await self._keeper.keep(updates)
         return updates

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from typing import TYPE_CHECKING
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Message
 from telegram.constants import PollType
@@ -12,11 +11,9 @@ from telegram.error import BadRequest
 from bot.replies import texts
 from bot.replies.actions import Say, encode
 from bot.replies.model import Quiz
-from handlers.bot import Bot
-
-if TYPE_CHECKING:
-    from handlers.limiter import Turn
-    from handlers.send import Place
+from handlers.sending.bot import Bot
+from handlers.sending.limiter import Turn
+from handlers.sending.place import Place
 
 log = logging.getLogger(__name__)
 

@@ -19,11 +19,12 @@ from bot.replies.model import Reply, Run
 from bot.state import outbox
 from bot.state.lease import lease
 from bot.state.outbox import Parcel
-from handlers.bot import Bot
-from handlers.delivery import Delivery, Pacing
-from handlers.limiter import Limiter
-from handlers.progress import Progress
-from handlers.send import Place, send
+from handlers.sending.bot import Bot
+from handlers.sending.delivery import Delivery, Pacing
+from handlers.sending.limiter import Limiter
+from handlers.sending.place import Place
+from handlers.sending.progress import Progress
+from handlers.sending.send import send
 
 if TYPE_CHECKING:
     from bot.config import Settings

@@ -10,8 +10,9 @@ from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, Tele
 
 from bot.replies.model import Reply, Run
 from handlers.context import Context
-from handlers.handling import current
-from handlers.send import Place, send
+from handlers.sending.handling import current
+from handlers.sending.place import Place
+from handlers.sending.send import send
 
 log = logging.getLogger(__name__)
 

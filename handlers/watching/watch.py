@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 import time
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy.exc import SQLAlchemyError
 from telegram import Update
 from telegram.ext import Application, MessageHandler, TypeHandler, filters
 
@@ -17,13 +15,14 @@ from bot.health import Gauges, HealthServer
 from bot.questions.clerk import Clerk, clerk
 from bot.questions.people import salt_of
 from bot.questions.settling import Aliases
-from handlers.asked import asked
+from handlers.admins.asked import asked
+from handlers.admins.status import status
+from handlers.arriving.inbox import Inbox
+from handlers.arriving.receiving import Polling
 from handlers.context import Context, Face
 from handlers.doings import said_as
-from handlers.inbox import Inbox
-from handlers.incidents import Incidents
-from handlers.receiving import Polling
-from handlers.status import status
+from handlers.watching.incidents import Incidents
+from handlers.watching.parts import NO_LOG, Watch
 
 if TYPE_CHECKING:
     from bot.config import Settings
@@ -32,44 +31,10 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 FIRST = -1  # the group of handlers that see an update before it is handled
-NO_PORT = "健康检查端口 {listen} 打不开（{error}）；照常回答"
-NO_LOG = "提问记录打不开（{error}）；照常回答，但不记录提问"
 
 
 async def count(update: Update, context: Context) -> None:
     context.bot_data.meters.update()
-
-
-class Watch:
-    """Put together by `watch`. A part that cannot begin is logged, and the others do."""
-
-    def __init__(self, face: Face, health: HealthServer, listen: str) -> None:
-        self._face = face
-        self._health = health
-        self._listen = listen
-
-    @property
-    def port(self) -> int:
-        """Where monitoring may ask; 0 for nowhere."""
-        return self._health.port
-
-    async def start(self) -> None:
-        if self._listen:
-            try:
-                await self._health.start(self._listen)
-            except OSError as error:
-                log.error(NO_PORT.format(listen=self._listen, error=error.strerror or error))
-        if self._face.clerk:
-            try:
-                await self._face.clerk.open()
-            except (SQLAlchemyError, OSError) as error:
-                log.error(NO_LOG.format(error=error))
-
-    async def stop(self) -> None:
-        parts = [self._health.close()]
-        parts += [self._face.clerk.close()] if self._face.clerk else []
-        parts += [self._face.incidents.stop()] if self._face.incidents else []
-        await asyncio.gather(*parts, return_exceptions=True)
 
 
 def watch(application: Application[Any, Any, Any, Any, Face, Any], settings: Settings, state: State | None) -> Watch:
@@ -91,7 +56,7 @@ def watch(application: Application[Any, Any, Any, Any, Face, Any], settings: Set
         queue=lambda: waiting(application.update_queue),
         log_waiting=lambda: len(face.clerk.log) if face.clerk else 0,
     )
-    return Watch(face, HealthServer(gauges), settings.health.listen)
+    return Watch(HealthServer(gauges), settings.health.listen, face.clerk, face.incidents)
 
 
 def waiting(queue: object) -> int:

@@ -26,9 +26,9 @@ from tornado.httpserver import HTTPServer
 from tornado.netutil import bind_unix_socket
 from tornado.web import Application, RequestHandler
 
-from handlers.bot import Bot
-from handlers.inbox import Inbox
-from handlers.receiving import CannotListen
+from handlers.arriving.inbox import Inbox
+from handlers.arriving.receiving import CannotListen
+from handlers.sending.bot import Bot
 
 if TYPE_CHECKING:
     from bot.config import WebhookTable

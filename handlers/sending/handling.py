@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from telegram.error import BadRequest, Forbidden, InvalidToken, TelegramError
 
 from bot.announcements.postman import NotSent, Unknown
+from handlers.sending.outcomes import understood
 
 ATTEMPTS = 3
 PAUSES = (0.05, 0.5)  # seconds before a handler that failed is tried again
@@ -26,7 +27,7 @@ class Handling:
     unreached: int = 0
     pause: float | None = None  # seconds before it is tried again; None: it is not
     error: str = ""  # why it is set aside
-    on_wire: bool = False  # it has passed the gate, see handlers.wire
+    on_wire: bool = False  # it has passed the gate, see handlers.sending.wire
 
     def again(self, error: Exception | None) -> bool:
         """Whether to try again after this error, silently; if not, the person is told, and `error` tells the admins."""
@@ -34,8 +35,6 @@ class Handling:
         if self.sent or isinstance(error, BadRequest | Forbidden | InvalidToken):
             return False  # what Telegram refuses, it refuses again
         if isinstance(error, TelegramError):
-            from handlers.delivery import understood  # which sends, and what sends looks here whether it is late
-
             match understood(error):
                 case NotSent(after=after):
                     self.pause = max(after, _nth(UNREACHABLE_PAUSES, self.unreached))

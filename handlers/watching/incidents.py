@@ -25,7 +25,7 @@ HOUR = 3600.0
 KINDS = 500  # remembered; the oldest go
 LARGEST = 60_000  # characters of a file
 HIDDEN = "<message>"
-HOUSE = Path(__file__).resolve().parent.parent
+HOUSE = Path(__file__).resolve().parent.parent.parent
 
 
 class Incidents:

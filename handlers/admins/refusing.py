@@ -11,7 +11,8 @@ from bot.replies import texts
 from bot.replies.model import Reply, Run
 from bot.replies.smalltalk import echo
 from handlers.context import Context
-from handlers.send import Place, send
+from handlers.sending.place import Place
+from handlers.sending.send import send
 
 log = logging.getLogger(__name__)
 

@@ -20,7 +20,7 @@ from typing import Any
 from telegram.error import RetryAfter
 from telegram.ext import BaseRateLimiter
 
-from handlers.patience import Json, Patience, Result, seconds
+from handlers.sending.patience import Json, Patience, Result, seconds
 
 log = logging.getLogger(__name__)
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from telegram.request import HTTPXRequest
 
-from handlers.handling import Handling, current
+from handlers.sending.handling import Handling, current
 
 FAR = 1 / 30  # seconds for a receipt, from where on waiting for each would cost some of Telegram's 30 messages a second
 STUCK = 1.0  # seconds after which nobody waits any longer for one that has no receipt

@@ -22,11 +22,11 @@ from telegram import Bot, Update
 
 from bot.state.inbox import Arrival, Outcome
 from bot.state.ledger import Ledger
-from handlers.ages import Ages
-from handlers.alarm import Alarm
-from handlers.handling import ATTEMPTS, Handling, current
-from handlers.unreadable import written
-from handlers.wire import Gate
+from handlers.arriving.ages import Ages
+from handlers.arriving.unreadable import written
+from handlers.sending.handling import ATTEMPTS, Handling, current
+from handlers.sending.wire import Gate
+from handlers.watching.alarm import Alarm
 
 log = logging.getLogger(__name__)
 

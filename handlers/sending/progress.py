@@ -13,8 +13,8 @@ from bot.announcements.picking import progress
 from bot.replies.model import Reply
 from bot.state import State, announcements, outbox
 from bot.state.announcements import Announcement, Stage
-from handlers.bot import Bot
-from handlers.send import edit
+from handlers.sending.bot import Bot
+from handlers.sending.send import edit
 
 log = logging.getLogger(__name__)
 

@@ -16,11 +16,12 @@ from bot.health import memory
 from bot.questions.pages import said
 from bot.replies.wellbeing import Wellbeing
 from bot.state import outbox
+from handlers.admins.refusing import refused
+from handlers.arriving.inbox import Inbox
 from handlers.context import Context, Face
 from handlers.doings import words_after
-from handlers.inbox import Inbox
-from handlers.refusing import refused
-from handlers.send import Place, send
+from handlers.sending.place import Place
+from handlers.sending.send import send
 
 
 async def status(update: Update, context: Context) -> None:

@@ -9,12 +9,12 @@ from telegram.ext import Application, CallbackQueryHandler, MessageHandler, filt
 from bot.config import Settings
 from bot.operating import wishes
 from bot.replies.actions import Publish, Rollback, of_kind
+from handlers.admins.reloading import list_editions, press_edition, reload, roll_back
+from handlers.admins.uploading import receive
 from handlers.context import Face
 from handlers.cooldown import Cooldown
 from handlers.doings import said_as
 from handlers.menus import publish
-from handlers.reloading import list_editions, press_edition, reload, roll_back
-from handlers.uploading import receive
 
 NEW = filters.UpdateType.MESSAGE
 FILE = NEW & filters.ChatType.PRIVATE & filters.Document.ALL & ~filters.ANIMATION

@@ -13,8 +13,9 @@ from telegram.error import TelegramError
 from bot.editions import Stage
 from bot.replies.editions import stage_line
 from bot.replies.model import Reply, Run
-from handlers.bot import Bot
-from handlers.send import Place, edit, send
+from handlers.sending.bot import Bot
+from handlers.sending.place import Place
+from handlers.sending.send import edit, send
 
 EVERY = 1.0  # seconds between two edits; Telegram takes about one a second in a chat
 

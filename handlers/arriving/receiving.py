@@ -1,4 +1,4 @@
-"""How updates come in: fetched here by polling, or brought by Telegram (handlers.webhook)."""
+"""How updates come in: fetched here by polling, or brought by Telegram (handlers.arriving.webhook)."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from telegram.error import Conflict, NetworkError, TelegramError
 
-from handlers.ages import Ages
-from handlers.alarm import Alarm
+from handlers.arriving.ages import Ages
+from handlers.watching.alarm import Alarm
 
 if TYPE_CHECKING:
     from handlers import App

@@ -10,7 +10,7 @@ from weakref import WeakValueDictionary
 from telegram import Update
 from telegram.ext import BaseUpdateProcessor
 
-from handlers.inbox import Inbox
+from handlers.arriving.inbox import Inbox
 
 WITHIN = 10_000  # more than the inbox ever lets in: a chat with much to say holds up nobody else
 

@@ -3,45 +3,26 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from telegram import LinkPreviewOptions, Message, ReplyParameters
+from telegram import LinkPreviewOptions, Message
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, ChatMigrated
 
 from bot.replies import texts
 from bot.replies.model import Reply, Run
-from handlers.bot import Bot
-from handlers.handling import current
-from handlers.limiter import Turn
-from handlers.quiz import send_quiz
-from handlers.render import html, keyboard, plain, utf16
+from handlers.sending.bot import Bot
+from handlers.sending.handling import current
+from handlers.sending.limiter import Turn
+from handlers.sending.place import Place
+from handlers.sending.quiz import send_quiz
+from handlers.sending.render import html, keyboard, plain, utf16
 
 log = logging.getLogger(__name__)
 
 LONGEST_CAPTION = 1024  # UTF-16 code units, https://core.telegram.org/bots/api#sendphoto
 _GONE = ("to edit not found", "can't be edited", "message_id_invalid", "there is no text in the message")
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where to write: a chat, its topic, and the message that is answered (0: none is pointed at)."""
-
-    chat_id: int
-    thread_id: int | None = None
-    question_id: int = 0
-
-    @property
-    def question(self) -> ReplyParameters | None:
-        return ReplyParameters(self.question_id, allow_sending_without_reply=True) if self.question_id else None
-
-    @classmethod
-    def of(cls, message: Message) -> Place:
-        """Beside a message: in its topic, and in a group as a reply to it, so that people see who is answered."""
-        private = message.chat.type == message.chat.PRIVATE
-        thread = message.message_thread_id if message.is_topic_message else None
-        return cls(message.chat_id, thread, 0 if private else message.message_id)
 
 
 async def send(bot: Bot, place: Place, reply: Reply, *, turn: Turn | None = None) -> Message:

@@ -9,9 +9,10 @@ from collections.abc import Callable, Collection
 from telegram.error import BadRequest, Forbidden, TelegramError
 
 from bot.replies.model import Reply, Run
-from handlers.bot import Bot
-from handlers.handling import current
-from handlers.send import Place, send
+from handlers.sending.bot import Bot
+from handlers.sending.handling import current
+from handlers.sending.place import Place
+from handlers.sending.send import send
 
 log = logging.getLogger(__name__)
 

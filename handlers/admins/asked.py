@@ -16,12 +16,13 @@ from bot.replies import texts_operating as words
 from bot.replies.actions import Action, ActionError, ListAsked, Rate, Settle, StopWaiting, decode, of_kind
 from bot.replies.hearing import SLASHES
 from handlers.addressed import person
+from handlers.admins.refusing import note_refusal, refused
 from handlers.ask import answer
 from handlers.context import Context
 from handlers.doings import Handler, keeping, said_as, words_after
 from handlers.feedback import press_vote
-from handlers.refusing import note_refusal, refused
-from handlers.send import Place, edit, send
+from handlers.sending.place import Place
+from handlers.sending.send import edit, send
 
 NEW = filters.UpdateType.MESSAGE
 LISTS = ("unanswered", "top", "feedback")

@@ -13,12 +13,13 @@ from bot.replies.pages import Draft
 from bot.replies.smalltalk import echo
 from bot.reports.files import check_upload
 from bot.reports.model import ReportError
+from handlers.admins.refusing import by, refused
+from handlers.admins.reloading import told
 from handlers.context import Context
 from handlers.doings import say
-from handlers.refusing import by, refused
-from handlers.reloading import told
-from handlers.send import Place, send
-from handlers.telling import Telling
+from handlers.sending.place import Place
+from handlers.sending.send import send
+from handlers.sending.telling import Telling
 
 
 async def receive(update: Update, context: Context) -> None:

@@ -19,7 +19,8 @@ from bot.state import announcements, outbox
 from bot.state.announcements import Announcement, Stage
 from handlers.context import Context
 from handlers.doings import keeping, say, words_after
-from handlers.send import Place, edit, send
+from handlers.sending.place import Place
+from handlers.sending.send import edit, send
 
 log = logging.getLogger(__name__)
 
@@ -143,7 +144,7 @@ async def _decide(context: Context, message: Message, action: Announce) -> str:
 
 
 async def show(context: Context, number: int, message: Message) -> None:
-    """How far it is, at once; later handlers.progress tells it."""
+    """How far it is, at once; later handlers.sending.progress tells it."""
     found = await context.office.find(number)
     if found is not None:
         reply = progress(number, found.stage, await outbox.counts(context.office.state, number))

@@ -14,12 +14,13 @@ from bot.replies.actions import Action, ActionError, Publish, Rollback, decode
 from bot.replies.editions import stage_line, trouble
 from bot.replies.model import Reply, Run
 from bot.replies.pages import Draft, page_of
+from handlers.admins.refusing import by, note_refusal, refused
 from handlers.ask import answer
 from handlers.context import Context
 from handlers.doings import say, words_after
-from handlers.refusing import by, note_refusal, refused
-from handlers.send import Place, edit, send
-from handlers.telling import Telling
+from handlers.sending.place import Place
+from handlers.sending.send import edit, send
+from handlers.sending.telling import Telling
 
 BEGUN = Stage(publishing.FIRST)
 LONGEST_ALERT = 200  # https://core.telegram.org/bots/api#answercallbackquery

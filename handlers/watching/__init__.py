@@ -1,0 +1,1 @@
+"""How the bot is doing: meters, errors, and what the admins have to know."""
