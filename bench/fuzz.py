@@ -70,8 +70,7 @@ class Fuzz:
         ] or ["养老床位有多少张？"]
         self.actions = ["1|x|"]
         self.tally = Tally()
-        for said in ("caoxian yanglao", "養老床位有多少張", "增长百分之几"):  # what is loaded on first use
-            respond(self.desk, said, Chat(1))
+        self.library.warm()  # as at the start of the bot
 
     def run(self, inputs: int, shown: Callable[[int], None]) -> Tally:
         kinds = random.Random(0).choices(list(SHARES), list(SHARES.values()), k=1000)
@@ -101,7 +100,9 @@ class Fuzz:
             said = text[start : start + self.random.randrange(1, 60)]
         elif pick < 0.7:
             said = f"{self.random.choice(COMMANDS)}{self.random.choice(('', ' ', '@bot ', '_'))}{self._noise(20)}"
-        elif pick < 0.75:
+        elif pick < 0.73:
+            said = "".join(self.random.choices(self.random.choice(self.texts), k=self.random.choice((100, 500))))
+        elif pick < 0.76:
             said = self.random.choice((*NOISE, *self.questions)) * self.random.choice((2, 50, 1000, 4096))
         else:
             said = self._noise(80)

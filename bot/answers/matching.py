@@ -23,6 +23,7 @@ CIPHER = 1.6  # how much more digits and letters weigh: 4A级, 5G, PM2.5
 CATEGORY = 0.4  # how much less the kind of thing that is asked for weighs
 FOCUS = 1.5  # how much more the asked-for stretch weighs
 _LONGEST_TYPO = 4
+_MOST_TRIES = 200  # stretches held against the report for typos: some 60 unknown characters
 _LONGEST_VERB = 3
 _LEAST = 1.5  # a question that weighs less than one rare word is never fully covered
 
@@ -119,10 +120,13 @@ class Needle:
 
     def _repairs(self) -> Iterator[Synonym]:
         """Typos: a stretch that the report lacks, read or drawn like one that it has, one character in common."""
+        tries = iter(range(_MOST_TRIES))
         for start, end in (*self.unknown, *self._gaps()):
             if any(s.start <= start and end <= s.end for s in self.variants):
                 continue
             for first, last in self._windows(start, end):
+                if next(tries, None) is None:
+                    return
                 found = self._heard(first, last) or self._seen(first, last)
                 if found:
                     yield Synonym(first, last, (found,), REPAIRED)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -96,9 +97,8 @@ def _below(text: str, report: Report) -> tuple[str, tuple[int, int]] | None:
     return None
 
 
-def _named(question: Question) -> list[tuple[int, int, str]]:
+def _named(question: Question) -> Iterator[tuple[int, int, str]]:
     """Names of places, by their form, where a stretch of the question begins."""
-    found = []
     for match in _NAMED.finditer(question.text):
         inside = set(range(*match.span())) & (question.weightless | question.breaks)
         if (
@@ -107,8 +107,7 @@ def _named(question: Question) -> list[tuple[int, int, str]]:
             and _begins(question, match.start())
             and places_of(f"{match.group()}。", own="")
         ):
-            found.append((*match.span(), match.group()))
-    return found
+            yield (*match.span(), match.group())
 
 
 def nearest_place(typed: str, places: tuple[str, ...]) -> str:

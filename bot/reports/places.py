@@ -107,9 +107,11 @@ def _is_foreign(text: str, start: int, name: str, own: str) -> bool:
     """Whether the name is that of a place elsewhere: another city or province, or one behind such a name."""
     if name in PROVINCES or (name in PREFECTURES and PREFECTURES[name] != own):
         return True
+    if not text.endswith(_OUTSIDE, max(0, start - 9), start):  # nearly always; the rest is slow
+        return False
     home = {own, short_name(own), PREFECTURES.get(own, ""), short_name(PREFECTURES.get(own, ""))}
-    above = next((word for word in _OUTSIDE if text.endswith(word, max(0, start - 9), start)), "")
-    return bool(above) and above not in home and PREFECTURES.get(above, PREFECTURES.get(above + "市")) != own
+    above = next(word for word in _OUTSIDE if text.endswith(word, max(0, start - 9), start))
+    return above not in home and PREFECTURES.get(above, PREFECTURES.get(above + "市")) != own
 
 
 def _is_tail(name: str, longer: str) -> bool:
