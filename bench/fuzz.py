@@ -100,9 +100,9 @@ class Fuzz:
             said = text[start : start + self.random.randrange(1, 60)]
         elif pick < 0.7:
             said = f"{self.random.choice(COMMANDS)}{self.random.choice(('', ' ', '@bot ', '_'))}{self._noise(20)}"
-        elif pick < 0.73:
+        elif pick < 0.71:
             said = "".join(self.random.choices(self.random.choice(self.texts), k=self.random.choice((100, 500))))
-        elif pick < 0.76:
+        elif pick < 0.73:
             said = self.random.choice((*NOISE, *self.questions)) * self.random.choice((2, 50, 1000, 4096))
         else:
             said = self._noise(80)

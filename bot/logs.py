@@ -12,6 +12,7 @@ from urllib.parse import quote
 
 FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 HIDDEN = "<token>"
+LONG = 16  # characters from where on half a token can be no other word
 QUESTIONS = "youju.questions"  # what people ask, at INFO; silent unless the settings want it
 # They log every request at INFO, with its URL; jieba logs its loading.
 LOUD = ("httpx", "httpcore", "telegram", "tornado.access", "jieba", "alembic", "aiosqlite", QUESTIONS)
@@ -26,14 +27,15 @@ _secrets: set[str] = set()
 
 
 def hide(token: str) -> None:
-    """Masks this very token from now on, whatever its form."""
-    if token:
-        _secrets.update({token, quote(token, safe="")})
+    """Masks this token, or another secret, from now on, in any form: escaped, or without the bot's number."""
+    _, _, alone = token.partition(":")
+    shown = [token, quote(token, safe=""), *([alone] if len(alone) >= LONG else [])]
+    _secrets.update(filter(None, shown))
 
 
 def mask(text: str) -> str:
     """The text without anything that is, or looks like, a bot token."""
-    for secret in _secrets:
+    for secret in sorted(_secrets, key=len, reverse=True):  # a whole token before its half
         text = text.replace(secret, HIDDEN)
     return _TOKEN.sub(HIDDEN, text)
 

@@ -18,6 +18,7 @@ from telegram.ext import (
 from bot.announcements.office import Office
 from bot.replies.actions import Announce, Compose, Pick, Subscribe, of_kind
 from bot.replies.desk import Desk
+from bot.replies.texts_operating import NO_PICTURES, PICTURES_AGAIN
 from bot.state.pictures import KeptFiles
 from handlers.admins.announcing import announce, press_announcing
 from handlers.ask import answer
@@ -59,9 +60,11 @@ def furnish(application: App, desk: Desk, office: Office | None = None) -> None:
 
     Without an office, which needs a state, nobody can subscribe and nothing is announced.
     """
-    application.bot_data.desk = desk
+    face = application.bot_data
+    face.desk = desk
     files = KeptFiles(office.state) if office is not None else None
-    application.bot.hang(Gallery(lambda: desk.get_library().reports, files))
+    drawing = face.alarm.about("pictures", NO_PICTURES, PICTURES_AGAIN)
+    application.bot.hang(Gallery(lambda: desk.get_library().reports, files, drawing))
     if office is not None:
         _register_doings(application, office)
     # Commands are texts like others: Telegram does not mark /county曹县 or ／曹县, and the table knows them all.

@@ -36,6 +36,15 @@ def test_no_level_writes_a_token(out, level):
         assert part not in written
 
 
+def test_the_secret_half_of_the_token_and_other_secrets_are_masked_alone():
+    out = io.StringIO()
+    logs.set_up("DEBUG", TOKEN, out)
+    logs.hide("a-webhook-secret/of-ours")
+    half = TOKEN.partition(":")[2]
+    logging.getLogger("bot").info("%s and %s, %s%%2Fof-ours", half, TOKEN, "a-webhook-secret")
+    assert out.getvalue().endswith(f"{logs.HIDDEN} and {logs.HIDDEN}, {logs.HIDDEN}\n")
+
+
 def test_exceptions_and_stacks_are_masked_too(out):
     def fails(token: str) -> None:
         raise ValueError(f"no such bot: {token}")

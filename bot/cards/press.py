@@ -33,12 +33,13 @@ def png(template: str, content: Mapping[str, Any], theme: str) -> bytes:
     global _printed
     inputs = inputs_of(content, theme)
     with _lock:  # a compiler holds one document at a time
-        compiler = _compiler()
         try:
-            picture = compiler.compile(
+            picture = _compiler().compile(
                 TEMPLATES / f"{template}.typ", format="png", ppi=PIXELS_PER_INCH, sys_inputs=inputs
             )
-        except Exception as error:  # whatever the compiler trips over, the text can still be said
+        except (CardError, KeyboardInterrupt, SystemExit):
+            raise
+        except BaseException as error:  # a panic of the compiler is no Exception; the text can still be said
             _compiler.cache_clear()
             raise CardError(f"画不成图：{error}") from error
         _printed += 1

@@ -132,11 +132,15 @@ def word_card(reports: Sequence[Report], words: str) -> Draft | None:
     return None
 
 
+class Outdated(cards.CardError):
+    """The edition that the picture shows is no longer in force."""
+
+
 def draw(picture: Picture, reports: Iterable[Report]) -> bytes:
-    """The picture as PNG. Raises CardError, also where its edition is no longer among the reports."""
+    """The picture as PNG. Raises CardError; Outdated where its edition is no longer among the reports."""
     held = {edition_key(report): report for report in reports}
     if any(key not in held or index >= len(held[key].metrics) for key, index in picture.figures):
-        raise cards.CardError("报告已经更新，图要重画")
+        raise Outdated("报告已经更新，图要重画")
     figures = [(held[key], held[key].metrics[index]) for key, index in picture.figures]
     match picture.card:
         case Card.SINGLE:

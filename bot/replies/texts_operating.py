@@ -98,3 +98,5 @@ SPANS = (("天", 86400), ("小时", 3600), ("分", 60), ("秒", 1))
 # Errors, for admins
 ALARM = "出错了：{kind}\n代码 {code}。详情见附件；同类错误一小时内不再报。"
 ALARM_FILE = "youju-{code}.txt"
+NO_PICTURES = "画不成图（{error}）：先用文字作答；能画了会再说一声"
+PICTURES_AGAIN = "又能画图了"

@@ -26,6 +26,7 @@ from tornado.httpserver import HTTPServer
 from tornado.netutil import bind_unix_socket
 from tornado.web import Application, RequestHandler
 
+from bot import logs
 from handlers.arriving.inbox import Inbox
 from handlers.arriving.receiving import CannotListen
 from handlers.sending.bot import Bot
@@ -54,6 +55,7 @@ class Webhook:
     def __init__(self, table: WebhookTable, secret: str) -> None:
         self._table = table
         self._secret = secret
+        logs.hide(secret)
         self._server: HTTPServer | None = None
         self._announcing: asyncio.Task[None] | None = None
         self.port = 0

@@ -13,7 +13,7 @@ from telegram.error import BadRequest
 
 from bot.cards import CardError
 from bot.replies.model import Picture
-from bot.replies.pictures import draw, picture_key
+from bot.replies.pictures import Outdated, draw, picture_key
 from bot.reports.model import Report
 
 log = logging.getLogger(__name__)
@@ -25,6 +25,7 @@ UNKNOWN_FILE = ("wrong file identifier", "wrong remote file", "file_reference", 
 NO_PICTURES = ("not enough rights to send photos", "chat_send_photos_forbidden", "chat_send_media_forbidden")
 
 Post = Callable[[str | bytes], Awaitable[Message]]  # sends a file id or a new picture
+Tell = Callable[[str], None]  # why pictures cannot be drawn, or "" once they can
 
 
 class Files(Protocol):
@@ -57,10 +58,13 @@ class Remembered:
 
 
 class Gallery:
-    """`get_reports` gives the reports now in force."""
+    """`get_reports` gives the reports now in force; `tell` hears how drawing goes, each time."""
 
-    def __init__(self, get_reports: Callable[[], Iterable[Report]], files: Files | None = None) -> None:
+    def __init__(
+        self, get_reports: Callable[[], Iterable[Report]], files: Files | None = None, tell: Tell = lambda trouble: None
+    ) -> None:
         self._get_reports = get_reports
+        self._tell = tell
         self._files: Files = files or Remembered()
         self._uploading = asyncio.Lock()  # a broadcast uploads once; the others wait for the id
 
@@ -71,8 +75,11 @@ class Gallery:
         """
         try:
             return await self._known(picture, post) or await self._new(picture, post)
+        except Outdated as error:
+            log.info("no picture: %s", error)
         except CardError as error:
             log.error("no picture: %s", error)
+            self._tell(str(error))
         except BadRequest as error:
             if not _says(error, NO_PICTURES):
                 raise
@@ -98,6 +105,7 @@ class Gallery:
         async with self._uploading:
             if await self._files.get(edition, card) is None:
                 drawn = await asyncio.to_thread(draw, picture, tuple(self._get_reports()))
+                self._tell("")
                 message = await post(drawn)
                 if message.photo:
                     await self._files.put(edition, card, message.photo[-1].file_id)

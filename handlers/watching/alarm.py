@@ -45,6 +45,10 @@ class Alarm:
             if text:
                 self._send(text)
 
+    def about(self, key: str, begun: str, over: str) -> Callable[[str], None]:
+        """For what calls with its trouble, or with "" where there is none; `begun` has a place for the {error}."""
+        return lambda trouble: self.tell(key, begun.format(error=trouble)) if trouble else self.clear(key, over)
+
     def once(self, text: str) -> None:
         """What happened and needs no end."""
         log.error("%s", text)

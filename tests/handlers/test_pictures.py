@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
+from functools import cache
 
 import pytest
 
@@ -13,7 +14,7 @@ from bot.replies.model import Card, Picture, Reply, Run, Style
 from handlers import App
 from handlers.sending.gallery import Remembered
 from tests.botapi import BotApi
-from tests.handlers.conftest import Script, answering
+from tests.handlers.conftest import ADMIN, Script, answering
 from tests.replies.city import City, report
 
 NEW = report(2024)
@@ -79,6 +80,27 @@ async def test_what_cannot_be_drawn_is_said(
         script.replies["图"] = Reply(REPLY.runs, picture=Picture(Card.SINGLE, (("0" * 14, 0),)))
     assert (await api.private(7).ask("图"))["text"].startswith(QUOTE)
     assert not api.of("sendPhoto")
+
+
+async def test_that_typst_fails_is_told_to_the_admins_once_and_its_recovery_too(
+    api: BotApi, drawing: App, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class PanicException(BaseException):  # as the compiler's are, and what is no Exception ends a program
+        pass
+
+    class Broken:
+        def compile(self, *_: object, **__: object) -> bytes:
+            raise PanicException("index out of bounds")
+
+    admin, talk = api.private(ADMIN, "小管"), api.private(7)
+    with monkeypatch.context() as patch:
+        patch.setattr("bot.cards.press._compiler", cache(Broken))
+        for _ in range(2):
+            assert (await talk.ask("图"))["text"].startswith(QUOTE)
+        assert "index out of bounds" in (await admin.next_answer(0))["text"]
+    assert "photo" in await talk.ask("图")
+    assert "又能画图" in (await admin.next_answer(1))["text"]
+    assert len(admin.received()) == 2
 
 
 async def test_a_caption_that_is_too_long_goes_as_text(api: BotApi, drawing: App, script: Script) -> None:
