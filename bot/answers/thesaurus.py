@@ -69,6 +69,11 @@ def _house() -> tuple[tuple[tuple[str, ...], float], ...]:
     return (*strong, *((tuple(row), WEAK) for row in _rows(weak)))
 
 
+def house_words() -> frozenset[str]:
+    """Every word of the house's synonyms: words of this genre that a general dictionary may lack (新农合)."""
+    return frozenset(word for group, _ in _house() for word in group)
+
+
 @cache
 def distinct_words() -> tuple[tuple[tuple[str, ...], ...], ...]:
     """Rows of things that are never the same, each by all its names (`[distinct]` of synonyms.toml)."""

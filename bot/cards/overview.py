@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from bot.cards.choose import group_of, key_metrics, usual_period
-from bot.cards.parts import Content, cell, footer, period, title_of, year
-from bot.cards.phrases import clean, phrase
+from bot.cards.parts import Content, byline, cell, footer, period, title_of, year
+from bot.cards.phrases import phrase
 from bot.reports.model import Metric, Report
 
 GLANCE = "一图读懂"
@@ -69,7 +69,7 @@ def _content(report: Report, chapters: Sequence[Chapter]) -> Content:
     return {
         "kicker": [GLANCE, *period(year(report))],
         "title": phrase(title_of(report)),
-        "by": clean(" · ".join(dict.fromkeys(filter(None, (report.place, report.body, report.author))))),
+        "by": byline(report),
         "sections": list(_headed(report, chapters, usual)),
         "footer": footer(report),
     }

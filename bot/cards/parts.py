@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from bot.answers.naming import as_written, metric_name
+from bot.answers.scope import short
 from bot.cards.phrases import clean, figure, phrase
 from bot.reports.model import Metric, Report
 
@@ -35,10 +36,20 @@ def title_of(report: Report) -> str:
 
 
 def source_of(report: Report) -> str:
-    """The report's source and day, as far as they are known: 云泽日报 · 2025-01-09."""
+    """The report's source and day: 云泽日报 · 2025-01-09; for what is not known, place and year where its title is
+    silent about them: 云泽市 · 2024年."""
     day = report.published.strip().split(" ")[0].split("T")[0]
     source = " ".join(report.source.split()[:1])
-    return clean(" · ".join(filter(None, (source, day))))
+    title = title_of(report)
+    place = report.place if short(report.place) not in title else ""
+    when = year(report) if year(report) not in title else ""
+    return clean(" · ".join(filter(None, (source or place, day or "".join(period(when))))))
+
+
+def byline(report: Report) -> str:
+    """Whose report it is, each name once, also where one holds another: 云泽市 · 市统计局 · 李岚."""
+    names = dict.fromkeys(filter(None, (report.place, report.body, report.author)))
+    return clean(" · ".join(name for name in names if not any(name in other for other in names if other != name)))
 
 
 def period(years: str) -> list[str]:

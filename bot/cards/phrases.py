@@ -7,6 +7,8 @@ from functools import cache
 from itertools import groupby
 from typing import Any
 
+from bot.answers.thesaurus import house_words
+
 SHORT = 8  # characters that need no dictionary: they stand on one line in any card
 LONGEST_WORD = 8  # characters; longer words may be cut, so that no word is wider than its column
 
@@ -20,6 +22,7 @@ _SHAPELESS = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u
 _DIGITS = r"[0-9０-９]"
 _LARGE = re.compile(rf"{_DIGITS}+(?:[.．,，:：/／]{_DIGITS}+)*")
 _LATIN = re.compile(r"[0-9A-Za-z０-９.．%％+-]+|.", re.S)
+_FIGURE = re.compile(rf"{_DIGITS}(?:[.．]?{_DIGITS})*[%％]?")
 
 
 def clean(text: str) -> str:
@@ -65,11 +68,11 @@ def _shortened(piece: str) -> list[str]:
 
 
 def _words(text: str) -> list[str]:
-    """Words by jieba; figures with their Latin letters, points and signs stay together."""
+    """Words by jieba; figures with their Latin letters, points and signs stay together, and with their unit."""
     joined: list[str] = []
     for token in _tokenizer().cut(text):
-        latin = joined and joined[-1].isascii() and token.isascii()
-        if latin and not joined[-1].isspace() and not token.isspace() and _LATIN.fullmatch(joined[-1] + token):
+        unit = joined and _FIGURE.fullmatch(joined[-1]) and token.isalpha() and len(joined[-1] + token) <= LONGEST_WORD
+        if joined and (unit or _LATIN.fullmatch(joined[-1] + token)):
             joined[-1] += token
         else:
             joined.append(token)
@@ -78,10 +81,14 @@ def _words(text: str) -> list[str]:
 
 @cache
 def _tokenizer() -> Any:
-    """jieba's words, loaded on first use and without its cache file, which would lie in a folder that all can write."""
+    """jieba's words and the genre's, loaded on first use; without its cache file, which would lie in a folder that
+    all can write."""
     import jieba
 
     tokenizer = jieba.Tokenizer()
     tokenizer.FREQ, tokenizer.total = tokenizer.gen_pfdict(tokenizer.get_dict_file())
     tokenizer.initialized = True
+    for word in house_words():
+        if 2 < len(word) <= LONGEST_WORD and word.isalpha():
+            tokenizer.add_word(word)
     return tokenizer

@@ -9,6 +9,7 @@ import pytest
 from bot import cards
 from bot.cards import press
 from bot.cards.draw import comparison_content, grid_content, single_content
+from bot.cards.overview import glance_content
 from bot.cards.phrases import figure, phrase
 from tests.cards.sample import BEDS, BEDS_BEFORE, LONG, NEW, OLD, TITLES, named, twelve
 
@@ -123,7 +124,23 @@ def test_words_are_kept_whole_and_marks_stay_with_them() -> None:
     pieces = phrase("推动“溪畔商量”品牌建设、养老服务和公共就业服务")
     assert {"养老", "服务"} <= set(pieces) or "养老服务" in pieces
     assert not any(piece[0] in "、”" or piece[-1] in "“" for piece in pieces)
-    assert "3.7" in "|".join(phrase("养老床位达到3.7万张以上规模")).split("|")
+
+
+def test_words_of_the_genre_are_kept_whole_too() -> None:
+    assert "新农合" in phrase("要把城镇居民基本医保和新农合的财政补助标准提高到")
+
+
+@pytest.mark.parametrize(
+    ("text", "whole"),
+    [
+        ("养老床位达到3.7万张以上规模", "3.7万张"),
+        ("医保财政补助标准提高到１２０元以上", "１２０元"),
+        ("服务能力标准的乡镇卫生院占比提高到９０．５％", "９０．５％"),
+        ("社区卫生服务中心建设名医基层工作站165家", "165家"),
+    ],
+)
+def test_no_line_ends_inside_a_figure_or_before_its_unit(text: str, whole: str) -> None:
+    assert whole in phrase(text)
 
 
 def test_a_single_card_quotes_the_report() -> None:
@@ -146,3 +163,15 @@ def test_the_change_is_told_only_where_units_agree() -> None:
     assert apart["change"] == []
     assert "单位不同" in apart["note"]
     assert {row["share"] for row in apart["rows"]} == {0}
+
+
+def test_a_bare_title_is_told_apart_by_place_and_year() -> None:
+    bare = replace(NEW, title="政府工作报告", source="", published="", place="云泽市", year=2024)
+    assert single_content(bare, BEDS)["footer"][0]["source"] == "云泽市 · 2024年"
+    full = replace(bare, title="云泽市2024年政府工作报告")
+    assert single_content(full, BEDS)["footer"][0]["source"] == ""
+
+
+def test_who_reports_is_named_once() -> None:
+    told = replace(NEW, place="云泽市", body="市统计局", author="云泽市统计局 国家统计局云泽调查队")
+    assert glance_content(told)["by"] == "云泽市统计局 国家统计局云泽调查队"
