@@ -6,7 +6,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from sqlalchemy.exc import SQLAlchemyError
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 LOOK = 30.0  # seconds between looks at the clock, which somebody may set
+PUNCTUAL = 600.0  # seconds after its time in which a run is not missed: a slow start, a state that could not be read
 SUMMARY = 8  # figures of a weekly summary
 
 
@@ -83,16 +84,17 @@ class Rota:
         for duty in duties(self.schedule):
             await self._attend(duty, now, quiet)
             upcoming.append(duty.rule.next_after(now))
-        seconds = [(due - now).total_seconds() for due in upcoming if due is not None]
+        seconds = [due.timestamp() - now.timestamp() for due in upcoming if due is not None]
         return max(0.0, min([LOOK, *seconds]))
 
     async def _attend(self, duty: Duty, now: datetime, quiet: Quiet) -> None:
-        """Of the times missed only the latest counts, if it is not too long ago; in quiet hours it waits."""
+        """Of the times missed only the latest counts, if it is not too long ago; in quiet hours it waits, and is not
+        late for that."""
         since = await runs.last_run(self.state, duty.name, now.timestamp())
         due = duty.rule.latest(datetime.fromtimestamp(since, now.tzinfo), now)
         if due is None or quiet.ends_after(now) > now:
             return
-        if now - due > timedelta(hours=self.schedule.catch_up):
+        if now.timestamp() - quiet.ends_after(due).timestamp() > self.schedule.catch_up * 3600 + PUNCTUAL:
             log.warning("%s of %s was missed too long ago: let go", duty.audience, due)
             await runs.let_go(self.state, duty.name, due.timestamp(), now.timestamp())
             return

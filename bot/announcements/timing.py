@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import datetime, timedelta, tzinfo
+from datetime import UTC, datetime, timedelta, tzinfo
 from functools import cached_property
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -53,19 +53,28 @@ class Rule:
         return f"{int(hour):02}:{int(minute):02}" if minute.isdecimal() and hour.isdecimal() else ""
 
     def next_after(self, moment: datetime) -> datetime | None:
-        """The first time after `moment`; None where there is none in nine years."""
-        fires: datetime | None = self._trigger(moment).get_next_fire_time(None, moment + timedelta(microseconds=1))
-        return fires
+        """The first time after `moment`; None where there is none in nine years.
+
+        The hour that comes twice when summer time ends counts once.
+        """
+        trigger, at = self._trigger(moment), moment.astimezone(UTC)
+        while True:
+            at += timedelta(microseconds=1)
+            fires: datetime | None = trigger.get_next_fire_time(None, at.astimezone(self.zone))
+            if fires is None or not fires.fold:
+                return fires
+            at = fires.astimezone(UTC)
 
     def latest(self, since: datetime, until: datetime) -> datetime | None:
         """The last time after `since` and not after `until`; what lies far back is passed over."""
-        found, at = None, since
+        at, end = since.astimezone(UTC), until.astimezone(UTC)  # times of one zone are compared by the wall clock
+        found = None
         for _ in range(LOOKED_BACK):
             due = self.next_after(at)
-            if due is None or due > until:
+            if due is None or due.astimezone(UTC) > end:
                 return found
-            found = at = due
-        return self.latest(max(at, until - (until - at) / 2), until) or found
+            found, at = due, due.astimezone(UTC)
+        return self.latest(max(at, end - (end - at) / 2), end) or found
 
     def _trigger(self, moment: datetime) -> CronTrigger:
         minute, hour, day, month, week = self.fields

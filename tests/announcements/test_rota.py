@@ -92,6 +92,23 @@ async def test_what_was_missed_too_long_ago_is_let_go(state: State, watch: Watch
     assert await kinds(state) == ["weekly"]
 
 
+async def test_without_catching_up_what_is_due_is_still_sent(state: State, watch: Watch) -> None:
+    daily = await rota(state, watch, weekly="", catch_up=0)
+    watch.now = MONDAY.replace(hour=9, second=2)
+    await daily.look()
+    assert await kinds(state) == ["daily"]
+    watch.now = MONDAY + timedelta(days=1, hours=4)
+    await daily.look()
+    assert await kinds(state) == ["daily"]
+
+
+async def test_who_waits_for_the_end_of_quiet_hours_is_not_late(state: State, watch: Watch) -> None:
+    late = await rota(state, watch, daily="23:00", weekly="", catch_up=1)
+    watch.now = MONDAY.replace(hour=7, minute=1) + timedelta(days=1)
+    await late.look()
+    assert await kinds(state) == ["daily"]
+
+
 async def test_in_quiet_hours_it_waits_for_their_end(state: State, watch: Watch) -> None:
     late = await rota(state, watch, daily="23:00", weekly="")
     watch.now = MONDAY.replace(hour=23, minute=30)

@@ -65,15 +65,32 @@ def test_the_last_time_before_now_is_found_however_long_ago_it_began() -> None:
     assert daily.latest(MONDAY, MONDAY + timedelta(minutes=59)) is None
 
 
-def test_summer_time_neither_skips_nor_doubles_a_day() -> None:
-    berlin = zone("Europe/Berlin")
-    nightly, at, days = rule("02:30", berlin), datetime(2024, 3, 30, tzinfo=berlin), []
-    for _ in range(4):
-        due = nightly.next_after(at)
-        assert due is not None
-        days.append(due.day)
-        at = due
-    assert len(set(days)) == 4
+# What a look every ten minutes finds due: each wanted day once, in an hour that is left out and in one that comes twice.
+SUMMER = [
+    ("Europe/Berlin", "02:30", (2024, 3, 31), ["03-31 03:30", "04-01 02:30"]),
+    ("Europe/Berlin", "02:30", (2024, 10, 27), ["10-27 02:30", "10-28 02:30"]),
+    ("America/New_York", "01:30", (2024, 11, 3), ["11-03 01:30", "11-04 01:30"]),
+    ("Europe/Berlin", "0 3 * * *", (2024, 3, 31), ["03-31 03:00", "04-01 03:00"]),
+    ("Asia/Shanghai", "02:30", (2024, 3, 31), ["03-31 02:30", "04-01 02:30"]),
+]
+
+
+@pytest.mark.parametrize(("place", "written", "day", "expected"), SUMMER)
+def test_summer_time_neither_skips_nor_doubles_a_day(
+    place: str, written: str, day: tuple[int, int, int], expected: list[str]
+) -> None:
+    where = zone(place)
+    due, last = rule(written, where), datetime(*day, tzinfo=where)
+    began, seen = last.timestamp(), []
+    for minute in range(0, 46 * 60, 10):
+        now = datetime.fromtimestamp(began + 60 * minute, where)
+        if (found := due.latest(last, now)) is not None:
+            seen.append(now.strftime("%m-%d %H:%M"))
+            last = found
+        following = due.next_after(now)
+        assert following is not None
+        assert following.timestamp() > now.timestamp()
+    assert seen == expected
 
 
 QUIET = [
