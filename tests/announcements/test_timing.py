@@ -65,7 +65,7 @@ def test_the_last_time_before_now_is_found_however_long_ago_it_began() -> None:
     assert daily.latest(MONDAY, MONDAY + timedelta(minutes=59)) is None
 
 
-# What a look every ten minutes finds due: each wanted day once, in an hour that is left out and in one that comes twice.
+# What a look every ten minutes finds due: each day once, in an hour that is left out and in one that comes twice.
 SUMMER = [
     ("Europe/Berlin", "02:30", (2024, 3, 31), ["03-31 03:30", "04-01 02:30"]),
     ("Europe/Berlin", "02:30", (2024, 10, 27), ["10-27 02:30", "10-28 02:30"]),
