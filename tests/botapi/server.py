@@ -83,8 +83,12 @@ class BotApi:
         await self._http.start(port)
 
     @property
+    def port(self) -> int:
+        return self._http.port
+
+    @property
     def base_url(self) -> str:
-        return f"http://127.0.0.1:{self._http.port}/bot"
+        return f"http://127.0.0.1:{self.port}/bot"
 
     @property
     def base_file_url(self) -> str:
