@@ -32,7 +32,8 @@ async def api() -> AsyncIterator[BotApi]:
 async def test_it_answers_with_figure_sentence_and_section_and_stops_when_told(api: BotApi, tmp_path: Path) -> None:
     talk = api.private(7)
     async with program(tmp_path, token=api.token, base_url=api.base_url) as running:
-        answer = await asyncio.wait_for(talk.ask("养老床位有多少张?"), 60)
+        await running.until("已连上 Telegram", 60)
+        answer = await talk.ask("养老床位有多少张?")
         status, seconds = await running.stop()
     assert answer["text"].startswith("3.2万张")
     assert "全市建成养老床位3.2万张" in answer["text"]
