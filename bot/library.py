@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -15,6 +14,7 @@ from bot.answers.model import Answer, Evidence, NotFound
 from bot.answers.questions import understand
 from bot.answers.selection import ask_all
 from bot.answers.thesaurus import Thesaurus, thesaurus
+from bot.aside import stays
 from bot.catalogue import MANY, AskBack, Catalogue
 from bot.reports.files import SUFFIXES
 from bot.reports.model import Report, ReportError
@@ -111,7 +111,7 @@ class Library:
         newest = sorted(self.reports, key=lambda report: report.year or 0)[-1:]
         for said in ("養老", "yanglao chuangwei you duoshao", "how many elderly care beds", "搬走多少"):
             self.ask(said, reports=newest)
-        gc.freeze()  # what is loaded now stays; looking through it for garbage would hold up an answer by 0.1 s
+        stays()
 
     def search(self, words: str, limit: int = 10) -> list[Evidence]:
         """Clauses that hold the words, the best first."""

@@ -30,7 +30,9 @@ class Thesaurus:
 
     def add(self, words: Sequence[str], strength: float = STRONG) -> None:
         """Make all `words` find one another."""
-        group = tuple(dict.fromkeys(normalise(word) for word in words))
+        self._join(_normal(words), strength)
+
+    def _join(self, group: tuple[str, ...], strength: float) -> None:
         for word in group:
             self._groups.setdefault(word, []).append((group, strength))
             lengths = {*self._lengths.get(word[0], ()), len(word)}
@@ -48,6 +50,10 @@ class Thesaurus:
                     yield Synonym(start, start + len(word), others, strength)
 
 
+def _normal(words: Sequence[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(normalise(word) for word in words))
+
+
 def _rows(data: object) -> Iterator[list[str]]:
     if isinstance(data, Mapping):
         for value in data.values():
@@ -61,12 +67,13 @@ def _rows(data: object) -> Iterator[list[str]]:
 
 @cache
 def _house() -> tuple[tuple[tuple[str, ...], float], ...]:
+    """Groups in their normal form, made once: every edition takes them over while people are answered."""
     data = dict(table("synonyms"))
     weak = data.pop("related", {})
     for other in ("distinct", "units"):  # these are read by bot.answers.limits and bot.answers.questions
         data.pop(other, None)
-    strong = [(tuple(row), STRONG) for row in _rows(data)]
-    return (*strong, *((tuple(row), WEAK) for row in _rows(weak)))
+    strong = [(_normal(row), STRONG) for row in _rows(data)]
+    return (*strong, *((_normal(row), WEAK) for row in _rows(weak)))
 
 
 def house_words() -> frozenset[str]:
@@ -85,7 +92,7 @@ def thesaurus(extra: Mapping[str, Sequence[str]] | None = None) -> Thesaurus:
     """The house's synonyms (`synonyms.toml`) and the operator's: official term -> other names."""
     book = Thesaurus()
     for group, strength in _house():
-        book.add(group, strength)
+        book._join(group, strength)
     for term, names in (extra or {}).items():
         book.add([term, *names])
     return book

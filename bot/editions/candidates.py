@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from bot.answers.index import ReportIndex
 from bot.answers.thesaurus import thesaurus
+from bot.aside import stays
 from bot.editions.checks import failed_questions, of_library, same_names
 from bot.editions.difference import difference
 from bot.editions.model import Candidate, EditionError, Stage, Step, Stored, Wishes
@@ -66,6 +67,7 @@ def prepare(
         name: one.index for name, one in read.items() if one.index is not None and name.rpartition(".")[0] not in twice
     }
     library = library_of(good.values(), wishes, faults)
+    stays()
     return Candidate(
         token=secrets.token_hex(4),
         base=current.edition,

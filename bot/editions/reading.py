@@ -30,6 +30,8 @@ from bot.reports.model import ReportError
 from bot.reports.reader import report_of
 
 LONGEST = 60.0  # seconds for one file; 20 MB of the worst take about 10
+# The child gives way from its first moment on: loading its modules alone takes half a second.
+CHILD = "import os; hasattr(os, 'nice') and os.nice(19); from bot.editions.reading import serve; serve()"
 BREATH = 0.002  # seconds left to the answers after each frame is unpacked
 _LENGTH = struct.Struct(">Q")
 
@@ -107,8 +109,8 @@ class Aside:
         path = os.pathsep.join(filter(None, (home, os.environ.get("PYTHONPATH"))))
         secrets = {name for name in os.environ if name.startswith("YOUJU_")}
         environ = {name: value for name, value in os.environ.items() if name not in secrets} | {"PYTHONPATH": path}
-        child = subprocess.Popen(
-            (sys.executable, "-m", "bot.editions.reading"),
+        child = subprocess.Popen(  # noqa: S603 - our own Python, our own words
+            (sys.executable, "-c", CHILD),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -170,10 +172,8 @@ def _frame(pipe: BinaryIO | object) -> bytes | None:
     return body if len(body) == length else None
 
 
-def _serve() -> None:
-    """The child: politely, since answers come first."""
-    with contextlib.suppress(AttributeError, OSError):
-        os.nice(10)
+def serve() -> None:
+    """The child: reads what it is asked for until there is no more."""
     out = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever a library prints must not fall among the frames
     jobs = [Job(given["name"], Path(given["path"])) for given in map(json.loads, sys.stdin.buffer)]
@@ -184,9 +184,3 @@ def _serve() -> None:
         frame = pickle.dumps(done, protocol=5)
         out.write(_LENGTH.pack(len(frame)) + frame)
         out.flush()
-
-
-if __name__ == "__main__":
-    from bot.editions.reading import _serve as serve  # so that what is pickled is of this module and not of __main__
-
-    serve()
