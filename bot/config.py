@@ -159,6 +159,7 @@ class Schedule(Table):
 
     daily: Annotated[str, AfterValidator(_rule)] = "09:00"
     weekly: Annotated[str, AfterValidator(_weekly)] = "mon 09:00"
+    quiz: Annotated[str, AfterValidator(_rule)] = ""
     timezone: Annotated[str, AfterValidator(_zone)] = "Asia/Shanghai"
     quiet: Annotated[str, AfterValidator(_quiet)] = "22:00-07:00"
     catch_up: Annotated[int, Field(ge=0, le=24 * 7)] = 48

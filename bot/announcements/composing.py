@@ -11,11 +11,11 @@ from bot.replies.actions import ListMetrics, Subscribe, encode, report_key
 from bot.replies.answers import metric_draft, section_button
 from bot.replies.chapters import section_draft
 from bot.replies.counties import place_draft
-from bot.replies.figures import figure_line, metric_evidence
 from bot.replies.guard import check
-from bot.replies.model import Button, Reply, Run, Style
-from bot.replies.pages import Draft, paginate
-from bot.replies.quotes import report_line
+from bot.replies.model import Button, Quiz, Reply, Run, Style
+from bot.replies.pages import Draft, paginate, utf16
+from bot.replies.pictures import CAPTION_UNITS, caption, picture_of
+from bot.replies.quiz import drawn
 from bot.replies.smalltalk import clean
 from bot.reports.model import Report
 
@@ -39,12 +39,13 @@ def of_words(text: str) -> Pages:
 
 
 def of_metrics(report: Report, indices: Sequence[int]) -> Pages:
-    """Figures, each with its quote and section."""
+    """Figures, each with its quote and section, and their picture where the text is short enough to stand below it."""
     drafts = [metric_draft(report, index) for index in indices]
     runs = [run for draft in drafts for run in draft.runs]
     evidence = [one for draft in drafts for one in draft.evidence]
     buttons = (section_button(evidence[0]),) if len(indices) == 1 else (_all_figures(report),)
-    return _pages(Draft(tuple(runs), (buttons,), tuple(evidence)))
+    picture = picture_of([(report, report.metrics[index]) for index in indices], report.title)
+    return _pages(Draft(tuple(runs), (buttons,), tuple(evidence), picture=picture))
 
 
 def of_section(report: Report, index: int) -> Pages:
@@ -63,37 +64,38 @@ def of_draft(draft: Draft) -> Pages:
 
 
 def daily(candidate: Candidate) -> Pages:
-    """每日一数: one figure with its quote."""
+    """每日一数: one figure with its quote, and its card."""
     shown = metric_draft(candidate.report, candidate.index)
-    title = (Run(texts.DAILY_TITLE, Style.BOLD), Run("\n"))
+    runs = (Run(texts.DAILY_TITLE, Style.BOLD), Run("\n"), *shown.runs)
     row = (section_button(shown.evidence[0]), _leave())
-    return _pages(Draft((*title, *shown.runs), (row,), shown.evidence))
+    picture = picture_of([(candidate.report, candidate.metric)])
+    return _pages(Draft(runs, (row,), shown.evidence, picture=picture))
 
 
 def weekly(chosen: Sequence[Candidate]) -> Pages:
-    """每周数读: figures from all over the report, below the title of their section."""
-    runs = [Run(texts.WEEKLY_TITLE, Style.BOLD), Run("\n")]
-    evidence = []
-    report, section = None, None
-    for one in chosen:
-        shown = metric_evidence(one.report, one.metric)
-        if one.report is not report:
-            report, section = one.report, None
-            runs += [Run(report_line(report), Style.FAINT), Run("\n")]
-        if shown.path[-1:] != section:
-            section = shown.path[-1:]
-            runs += [Run("\n"), *(Run(f"{title}\n", Style.FAINT) for title in section)]
-        runs.append(figure_line(one.report, one.metric))
-        evidence.append(shown)
-    return _pages(Draft(tuple(runs), ((_all_figures(chosen[0].report), _leave()),), tuple(evidence)))
+    """每周数读: figures from all over a report on one card, below it their sentences word for word."""
+    figures = [(one.report, one.metric) for one in chosen]
+    runs, evidence = caption(texts.WEEKLY_TITLE, figures)
+    row = (_all_figures(chosen[0].report), _leave())
+    return _pages(Draft(runs, (row,), evidence, picture=picture_of(figures, texts.WEEKLY_TITLE)))
+
+
+def quiz(asked: Quiz) -> Pages:
+    """A quiz from a report."""
+    return _pages(drawn(asked))
 
 
 def _pages(draft: Draft) -> Pages:
     """The draft as messages, numbered where there are several; buttons stand under the last. Raises Unborne."""
     parts = paginate(draft.runs, UNITS)
-    if problems := [problem for part in parts for problem in check(Reply(part, evidence=draft.evidence))]:
+    if problems := [
+        problem for part in parts for problem in check(Reply(part, evidence=draft.evidence, quiz=draft.quiz))
+    ]:
         raise Unborne("; ".join(problems))
     last = len(parts)
+    if last == 1:
+        picture = draft.picture if sum(utf16(run.text) for run in parts[0]) <= CAPTION_UNITS else None
+        return (Reply(parts[0], draft.buttons, draft.evidence, picture=picture, quiz=draft.quiz),)
     return tuple(
         Reply((*part, *_number(at, last)), draft.buttons if at == last else (), draft.evidence)
         for at, part in enumerate(parts, 1)
@@ -101,7 +103,7 @@ def _pages(draft: Draft) -> Pages:
 
 
 def _number(at: int, of: int) -> Iterable[Run]:
-    return () if of == 1 else (Run("\n"), Run(texts.PART.format(at=at, of=of), Style.FAINT, own=True))
+    return (Run("\n"), Run(texts.PART.format(at=at, of=of), Style.FAINT, own=True))
 
 
 def _all_figures(report: Report) -> Button:

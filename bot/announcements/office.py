@@ -46,8 +46,10 @@ class Office:
         """What to say to that."""
         await subscribers.subscribe(self.state, chat_id, wish, thread_id, self.clock())
         times = {"daily": when(self.schedule.daily, self.schedule), "weekly": when(self.schedule.weekly, self.schedule)}
-        place = texts.THIS_TOPIC if thread_id else texts.HERE
-        return texts.SUBSCRIBED.format(what=texts.WISHED[wish].format(**times), place=place)
+        what = texts.WISHED[wish].format(**times)
+        if self.schedule.quiz.strip() and wish is not Wish.WEEKLY:
+            what += texts.QUIZ_TOO.format(quiz=when(self.schedule.quiz, self.schedule))
+        return texts.SUBSCRIBED.format(what=what, place=texts.THIS_TOPIC if thread_id else texts.HERE)
 
     async def unsubscribe(self, chat_id: int, reason: str = "unsubscribed") -> str:
         left = await subscribers.unsubscribe(self.state, chat_id, reason, self.clock())

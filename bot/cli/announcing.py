@@ -31,13 +31,14 @@ if TYPE_CHECKING:
 
 LOOK = 0.5  # seconds between looks at how far it is
 RULE = "─" * 40
+PICTURED = "（附图）\n"
 
 
 def announce(settings: Settings, library: Library, wanted: Mapping[str, Any], *, dry_run: bool, yes: bool) -> int:
     """`wanted` has one of text, metrics, section, county. The exit status: 0 sent or nothing to send, 1 not sent."""
     pages = _composed(library, wanted)
     for page in pages:
-        click.echo(f"{RULE}\n{page.text.strip()}")
+        click.echo(f"{RULE}\n{PICTURED if page.picture else ''}{page.text.strip()}")
     click.echo(RULE)
     return asyncio.run(_announce(settings, library, pages, dry_run=dry_run, yes=yes))
 

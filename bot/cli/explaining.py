@@ -22,6 +22,7 @@ MEANINGS = {
     "state.url": "订阅和记录存在哪里；空是数据文件夹里的 SQLite",
     "schedule.daily": "每日一数什么时候发；空是不发",
     "schedule.weekly": "每周数读什么时候发；空是不发",
+    "schedule.quiz": "数字竞猜什么时候发给每日一数的订阅者；空是不发",
     "schedule.timezone": "时间按哪个时区算",
     "schedule.quiet": "这段时间不自动发",
     "schedule.catch_up": "停机错过的，几小时内补发",

@@ -14,7 +14,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from bot.answers.model import Answer, Evidence, Kind, NotFound
-from bot.replies.model import Quiz, Reply, Style
+from bot.replies.model import Poll, Quiz, Reply, Style
 from bot.reports.metrics.numerals import half_width
 from bot.reports.metrics.quantities import find_quantities
 
@@ -175,8 +175,11 @@ def _span_problems(evidence: Evidence) -> Iterator[str]:
         yield f"path {evidence.path!r}"
 
 
-def _quiz_problems(quiz: Quiz, said: str) -> Iterator[str]:
+def _quiz_problems(quiz: Poll, said: str) -> Iterator[str]:
     """A quiz asks what the reply says, explains it word for word, and has one choice that the explanation bears out."""
+    if not isinstance(quiz, Quiz):
+        yield "a poll without evidence"
+        return
     yield from _span_problems(quiz.evidence)
     quote = quiz.evidence.quote
     if quiz.question != said:

@@ -62,17 +62,23 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
-class Quiz:
-    """A sentence of a report with its figure left blank; `options[correct]` is the figure, the others are wrong.
-
-    `explanation` begins with the words of `evidence`; `metric` is the index of the figure. Telegram shows a poll,
-    platforms without polls show the reply's text and buttons.
-    """
+class Poll:
+    """A question with choices, one of them right. Telegram shows a poll; platforms without, the reply's text and
+    buttons."""
 
     question: str
     options: tuple[str, ...]
     correct: int
     explanation: str
+
+
+@dataclass(frozen=True, slots=True)
+class Quiz(Poll):
+    """A sentence of a report with its figure left blank; `options[correct]` is the figure, the others are wrong.
+
+    `explanation` begins with the words of `evidence`; `metric` is the index of the figure.
+    """
+
     metric: int
     evidence: Evidence
 
@@ -105,7 +111,7 @@ class Reply:
     replaces: bool = False
     picture: Picture | None = None
     asked: Asked | None = None  # set where this is what came of a question
-    quiz: Quiz | None = None  # shown in place of the text and the buttons where there are polls
+    quiz: Poll | None = None  # shown in place of the text and the buttons where there are polls
 
     @property
     def text(self) -> str:

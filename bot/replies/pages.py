@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from bot.answers.model import Evidence
 from bot.replies import texts
 from bot.replies.actions import Action, ActionError, Paged, encode
-from bot.replies.model import Asked, Button, Picture, Quiz, Reply, Run, Style
+from bot.replies.model import Asked, Button, Picture, Poll, Reply, Run, Style
 
 PAUSES = ("\n", "。！？", "；;", "，,、 ")  # where a text is cut, best first
 FOOTER_UNITS = 24  # kept free for 第 12 / 34 页
@@ -28,7 +28,7 @@ class Draft:
     picture: Picture | None = None  # of a draft of one page
     share: Action | None = None  # what a link to it opens
     asked: Asked | None = None  # the question that this answers, or not
-    quiz: Quiz | None = None  # of a draft of one page
+    quiz: Poll | None = None  # of a draft of one page
 
 
 def page_of(draft: Draft, number: int, units: int) -> Reply:

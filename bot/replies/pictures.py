@@ -65,7 +65,7 @@ def metric_card(report: Report, index: int) -> Draft:
     evidence = metric_evidence(report, metric)
     runs = (Run(as_written(report.text, metric), Style.BOLD), Run("\n"), *quote_runs(evidence))
     row = (_section_button(evidence),)
-    return Draft(_fitting(runs), (row,), (evidence,), picture=Picture(Card.SINGLE, (_key(report, metric),)))
+    return Draft(_fitting(runs), (row,), (evidence,), picture=picture_of([(report, metric)]))
 
 
 def glance_card(report: Report) -> Draft:
@@ -76,7 +76,7 @@ def glance_card(report: Report) -> Draft:
     key = report_key(report)
     sections = Button(texts.SECTIONS_BUTTON, encode(ListSections(0, key)))
     row = (sections, Button(texts.METRICS_BUTTON, encode(ListMetrics(0, key))))
-    runs, evidence = _caption("", figures)
+    runs, evidence = caption("", figures)
     return Draft(runs, (row,), evidence, picture=Picture(Card.GLANCE, ((edition_key(report), 0),)))
 
 
@@ -86,9 +86,8 @@ def figures_card(title: str, figures: Sequence[Figure], *row: Button) -> Draft |
         return None
     if len(figures) == 1:
         return metric_card(figures[0][0], figures[0][0].metrics.index(figures[0][1]))
-    picture = Picture(Card.GRID, tuple(_key(*figure) for figure in figures), title)
-    runs, evidence = _caption(title, figures)
-    return Draft(runs, (row,) if row else (), evidence, picture=picture)
+    runs, evidence = caption(title, figures)
+    return Draft(runs, (row,) if row else (), evidence, picture=picture_of(figures, title))
 
 
 def comparison_card(reports: Sequence[Report], words: str) -> Draft | None:
@@ -98,7 +97,7 @@ def comparison_card(reports: Sequence[Report], words: str) -> Draft | None:
         return None
     figures = [(one.report, one.metric) for one in found]
     picture = Picture(Card.COMPARISON, tuple(_key(*figure) for figure in figures), what)
-    runs, evidence = _caption(what, figures)
+    runs, evidence = caption(what, figures)
     return Draft((*runs, *_verdict(found[0], found[-1])), (), evidence, picture=picture)
 
 
@@ -134,6 +133,26 @@ def word_card(reports: Sequence[Report], words: str) -> Draft | None:
 
 class Outdated(cards.CardError):
     """The edition that the picture shows is no longer in force."""
+
+
+def picture_of(figures: Sequence[Figure], title: str = "") -> Picture:
+    """The card of one figure, or of up to twelve of one report below a title."""
+    keys = tuple(_key(*figure) for figure in figures)
+    return Picture(Card.GRID, keys, title) if len(keys) > 1 else Picture(Card.SINGLE, keys)
+
+
+def caption(title: str, figures: Sequence[Figure]) -> tuple[tuple[Run, ...], tuple[Evidence, ...]]:
+    """The title, the quotes word for word as far as they fit, and the reports; with the evidence of all figures."""
+    quoted = {(report.id, metric.quote_start, metric.quote_end): (report, metric) for report, metric in figures}
+    evidence = tuple(metric_evidence(*figure) for figure in quoted.values())
+    last = "\n".join(dict.fromkeys(report_line(report) for report, _ in figures))
+    runs = [Run(f"{title}\n", own=True)] if title else []
+    free = CAPTION_UNITS - VERDICT_UNITS - utf16(title) - utf16(last) - 1
+    for one in evidence:
+        if (free := free - utf16(one.quote) - 1) < 0:
+            break
+        runs += [Run(one.quote, Style.QUOTE), Run("\n")]
+    return _fitting([*runs, Run(last, Style.FAINT)]), evidence
 
 
 def draw(picture: Picture, reports: Iterable[Report]) -> bytes:
@@ -180,20 +199,6 @@ def _asked(desk: Desk, reports: Sequence[Report], words: str) -> Draft:
     if isinstance(found, Answer) and found.metric is not None:
         return metric_card(found.evidence.report, found.metric)
     return Draft((Run(texts.CARD_NONE.format(words=echo(words)), own=True),))
-
-
-def _caption(title: str, figures: Sequence[Figure]) -> tuple[tuple[Run, ...], tuple[Evidence, ...]]:
-    """The title, the quotes word for word as far as they fit, and the reports; with the evidence of all figures."""
-    quoted = {(report.id, metric.quote_start, metric.quote_end): (report, metric) for report, metric in figures}
-    evidence = tuple(metric_evidence(*figure) for figure in quoted.values())
-    last = "\n".join(dict.fromkeys(report_line(report) for report, _ in figures))
-    runs = [Run(f"{title}\n", own=True)] if title else []
-    free = CAPTION_UNITS - VERDICT_UNITS - utf16(title) - utf16(last) - 1
-    for one in evidence:
-        if (free := free - utf16(one.quote) - 1) < 0:
-            break
-        runs += [Run(one.quote, Style.QUOTE), Run("\n")]
-    return _fitting([*runs, Run(last, Style.FAINT)]), evidence
 
 
 def _fitting(runs: Iterable[Run]) -> tuple[Run, ...]:

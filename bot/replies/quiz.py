@@ -68,8 +68,16 @@ def quiz_draft(desk: Desk, chat: Chat, reports: Sequence[Report]) -> Draft:
             quiz = quiz_of(report, desk.chance, among=everything, asked=known)
             if quiz is not None:
                 memory.quizzed = (*memory.quizzed, (edition_key(report), quiz.metric))[-REMEMBERED:]
-                return _drawn(quiz)
+                return drawn(quiz)
     return Draft((Run(texts.NO_QUIZ),))
+
+
+def drawn(quiz: Quiz) -> Draft:
+    """The poll; for where there are none, the choices as buttons."""
+    edition = edition_key(quiz.evidence.report)
+    rows = tuple((Button(option, encode(Guess(edition, quiz.metric, option))),) for option in quiz.options)
+    whole = metric_evidence(quiz.evidence.report, quiz.evidence.report.metrics[quiz.metric])
+    return Draft((Run(quiz.question),), rows, (whole, quiz.evidence), quiz=quiz)
 
 
 def guessed_draft(report: Report, index: int, choice: str) -> Draft:
@@ -209,14 +217,6 @@ def _true_values(reports: Sequence[Report], metric: Metric) -> set[float]:
 
 def _alike(one: str, other: str) -> bool:
     return bool(other) and (one in other or other in one or fuzz.ratio(one, other) >= ALIKE)
-
-
-def _drawn(quiz: Quiz) -> Draft:
-    """For where there are no polls: the choices as buttons."""
-    edition = edition_key(quiz.evidence.report)
-    rows = tuple((Button(option, encode(Guess(edition, quiz.metric, option))),) for option in quiz.options)
-    whole = metric_evidence(quiz.evidence.report, quiz.evidence.report.metrics[quiz.metric])
-    return Draft((Run(quiz.question),), rows, (whole, quiz.evidence), quiz=quiz)
 
 
 def _again() -> tuple[Button, ...]:

@@ -130,8 +130,10 @@ STATUS = "报告 {reports} 份，数字 {metrics} 个，提醒 {warnings} 条。
 # Subscribing
 SUBSCRIBE_ASK = "想按时收到什么？"
 WISHES = {"daily": "每日一数", "weekly": "每周数读", "both": "都要"}
+SCHEDULED = {"daily": "每日一数", "weekly": "每周数读", "quiz": "数字竞猜"}
 WISHED = {"daily": "每日一数{daily}", "weekly": "每周数读{weekly}", "both": "每日一数{daily}和每周数读{weekly}"}
 SUBSCRIBED = "订好了：{what}会发到{place}。不想收了，发 /unsubscribe。"
+QUIZ_TOO = "，还有数字竞猜{quiz}"
 HERE = "这里"
 THIS_TOPIC = "这个话题"
 EVERY_DAY = "（每天 {clock}）"

@@ -36,7 +36,7 @@ class Wellbeing:
         p50, p99, count = self.answers
         said = words.STATUS_LINES
         runs = "；".join(
-            words.RUN.format(name=texts.WISHES[name], when=f"{when:%m-%d %H:%M}") for name, when in self.runs
+            words.RUN.format(name=texts.SCHEDULED[name], when=f"{when:%m-%d %H:%M}") for name, when in self.runs
         )
         return [
             said["version"].format(version=self.version),

@@ -75,5 +75,5 @@ def _runs(office: Office | None) -> list[tuple[str, datetime]]:
         return []
     quiet = quiet_hours(office.schedule.quiet)
     now = datetime.now(zone(office.schedule.timezone))
-    upcoming = ((duty.audience.value, duty.rule.next_after(now)) for duty in duties(office.schedule))
+    upcoming = ((duty.kind.value, duty.rule.next_after(now)) for duty in duties(office.schedule))
     return [(name, quiet.ends_after(due)) for name, due in upcoming if due is not None]

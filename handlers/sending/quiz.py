@@ -10,7 +10,7 @@ from telegram.error import BadRequest
 
 from bot.replies import texts
 from bot.replies.actions import Say, encode
-from bot.replies.model import Quiz
+from bot.replies.model import Poll
 from handlers.sending.bot import Bot
 from handlers.sending.limiter import Turn
 from handlers.sending.place import Place
@@ -22,7 +22,7 @@ NO_POLLS = ("not enough rights to send polls", "chat_send_polls_forbidden", "cha
 AGAIN = InlineKeyboardMarkup([[InlineKeyboardButton(texts.QUIZ_AGAIN, callback_data=encode(Say(0, "/quiz")))]])
 
 
-async def send_quiz(bot: Bot, place: Place, quiz: Quiz, turn: Turn | None) -> Message | None:
+async def send_quiz(bot: Bot, place: Place, quiz: Poll, turn: Turn | None) -> Message | None:
     """The poll; None where this chat takes none. Raises TelegramError for all else that Telegram refuses."""
     try:
         return await bot.send_poll(

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import select
 
+from bot.announcements.content import pages_of
 from bot.announcements.rota import LOOK, Rota
 from bot.config import Schedule
+from bot.replies.model import Card, Reply
+from bot.replies.pages import utf16
 from bot.state import State, subscribers
-from bot.state.schema import announcements
+from bot.state.schema import announcements, outbox
 from bot.state.subscribers import Wish
 from tests.replies.city import City, report
 
@@ -146,6 +149,41 @@ async def test_the_week_is_told_by_figures_of_all_sections(state: State, watch: 
     (text,) = await texts(state)
     assert text.startswith("每周数读\n")
     assert all(words in text for words in ("1.5万张", "8期", "120余起"))
+
+
+async def sent(state: State) -> list[Reply]:
+    """All messages put into the outbox, as they will be sent."""
+    async with state.reading() as connection:
+        found = (await connection.execute(select(announcements.c.content).order_by(announcements.c.id))).scalars()
+        return [page for content in found for page in pages_of(content)]
+
+
+async def test_what_is_told_by_itself_comes_with_its_card(state: State, watch: Watch) -> None:
+    both = await rota(state, watch)
+    other = replace(report(2024, beds="3.1万张"), id="b", place="丰川市", title="丰川市2024年政府工作报告")
+    both.get_library = lambda: City((report(2024), other))  # type: ignore[assignment, return-value]
+    watch.now = MONDAY.replace(hour=9, minute=1)
+    await both.look()
+    daily, weekly = await sent(state)
+    assert daily.picture is not None
+    assert weekly.picture is not None
+    assert (daily.picture.card, weekly.picture.card) == (Card.SINGLE, Card.GRID)
+    assert len({edition for edition, _ in weekly.picture.figures}) == 1  # a card is of one report
+    assert all(utf16(page.text) <= 1024 for page in (daily, weekly))
+
+
+async def test_a_quiz_goes_to_those_who_get_the_daily_figure(state: State, watch: Watch) -> None:
+    await subscribers.subscribe(state, 2, Wish.WEEKLY, None, 1.0)
+    quizzes = await rota(state, watch, daily="", weekly="", quiz="fri 16:00")
+    watch.now = MONDAY.replace(hour=16, minute=1) + timedelta(days=4)
+    for _ in range(2):
+        await quizzes.look()
+    (page,) = await sent(state)
+    assert page.quiz is not None
+    assert page.quiz.explanation.partition("\n")[0] in report(2024).text
+    assert len(set(page.quiz.options)) == 4
+    async with state.reading() as connection:
+        assert list((await connection.execute(select(outbox.c.chat_id))).scalars()) == [1]
 
 
 async def test_without_reports_nothing_is_said(state: State, watch: Watch) -> None:

@@ -48,14 +48,18 @@ def admin(api: BotApi) -> Talk:
 
 async def last(api: BotApi, talk: Talk, words: str) -> dict[str, Any]:
     """The chat's newest message, when it says these words."""
-    assert await api.world.until(lambda: bool(talk.received()) and words in talk.received()[-1]["text"], 10), [
-        message["text"] for message in talk.received()
+    assert await api.world.until(lambda: bool(talk.received()) and words in said_in(talk.received()[-1]), 10), [
+        said_in(message) for message in talk.received()
     ]
     return talk.received()[-1]
 
 
+def said_in(message: dict[str, Any]) -> str:
+    return str(message.get("text") or message["caption"])
+
+
 def texts(api: BotApi, chat: int) -> list[str]:
-    return [message["text"] for message in api.private(chat).received()]
+    return [said_in(message) for message in api.private(chat).received()]
 
 
 async def test_what_is_previewed_is_what_everybody_gets_and_the_progress_is_told(
@@ -125,6 +129,8 @@ async def test_figures_are_picked_from_a_list(api: BotApi, running: App, admin: 
     (text,) = texts(api, 13)
     assert "1.5万张" in text
     assert "2400个" in text
+    assert len(api.world.files) == 1  # the card is uploaded for the preview, and known by its id from then on
+    assert len(api.of("sendPhoto")) == 4
 
 
 def _marked(message: dict[str, Any], label: str) -> bool:
