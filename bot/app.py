@@ -54,6 +54,7 @@ log = logging.getLogger(__name__)
 CONNECTIONS = 32
 LAST_POLL = 2.0  # seconds to confirm what was received, when stopping
 LAST_ANSWERS = 4.0  # seconds for answers under way; then they are left
+SETTLED = 1.0  # seconds after the start
 LONGEST_PAUSE = 30.0  # seconds between attempts to reach Telegram
 
 MISSING = "没有令牌：请把 BotFather 给的令牌放进环境变量 YOUJU_TOKEN，或用 token_file 指明只有自己能读的令牌文件"
@@ -183,7 +184,6 @@ async def _run(settings: Settings) -> None:
     if await _unless(stop, asyncio.wait((loading,))):
         get_library, editions = loading.result()
         log.info("收录报告 %d 份", len(get_library().reports))
-        in_thread(get_library().warm)
         state = await _open_state(settings)
         try:
             await serve(build(settings, get_library, state, editions), stop)
@@ -247,6 +247,8 @@ async def _start(application: App) -> None:
     await _inbox(application).open(ledger, face.alarm, application.bot, application.process_update)
     await face.receiver.start(application, ALLOWED_UPDATES)
     application.create_task(publish(application.bot, application.bot_data.admins), name="menus")
+    warm = partial(in_thread, application.bot_data.desk.get_library().warm)
+    asyncio.get_running_loop().call_later(SETTLED, warm)  # dictionaries, once those are answered who had been waiting
 
 
 async def _finish(application: App) -> None:

@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from bot.answers.readings import plain, pypinyin
+
 # Pairs that speakers and input methods confuse: flat and curled initials, front and back nasals, n and l.
 # Origin: the "fuzzy pinyin" options that common Chinese input methods offer.
 _CONFUSED = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("ang", "an"), ("eng", "en"), ("ing", "in"), ("l", "n"))
@@ -66,19 +68,15 @@ def _numbered(syllable: str) -> str:
 @cache
 def syllables() -> frozenset[str]:
     """All syllables of Mandarin that a character can have, without tones."""
-    from pypinyin import Style, pinyin_dict
-    from pypinyin.style import convert
-
-    readings = {reading for value in pinyin_dict.pinyin_dict.values() for reading in value.split(",")}
-    plain = {convert(reading, Style.NORMAL, strict=False) for reading in readings}
-    return frozenset(s for s in plain if s.isascii() and s.isalpha() and (len(s) > 1 or s in "aeo"))
+    listed = pypinyin().pinyin_dict.pinyin_dict.values()
+    known = {plain(reading) for readings in listed for reading in readings.split(",")}
+    return frozenset(s for s in known if s.isascii() and s.isalpha() and (len(s) > 1 or s in "aeo"))
 
 
 def sound(text: str) -> str:
     """One character for each character of `text`: its syllable's code, or itself where it has no reading."""
-    from pypinyin import Style, lazy_pinyin
-
-    read = lazy_pinyin(text, style=Style.NORMAL, errors=list)  # type: ignore[arg-type]  # a list keeps one syllable a character
+    library = pypinyin()
+    read = library.lazy_pinyin(text, style=library.Style.NORMAL, errors=list)  # a list keeps one syllable a character
     coded = [_code(s) if len(s) > 1 or s in "aeo" else s for s in read]
     for name, reading in _PLACE_READINGS.items():
         at = text.find(name)

@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +31,7 @@ from bot.editions.model import (
     Wishes,
     Work,
 )
-from bot.editions.reading import Aside, Reader
+from bot.editions.reading import Aside, Reader, read_quickly
 from bot.editions.store import Pending, Store
 from bot.library import Library
 
@@ -91,12 +92,13 @@ class Editions:
             files, faults, folder = self._scanned()
             state = self._store.state
             kept = self._kept_edition()
+            quickly = partial(read_quickly, aside=self._reader)
             if kept is not None and folder == state.folder:
-                self.library = self._of(kept, told).library
+                self.library = self._of(kept, told, quickly).library
                 return []
-            candidate = self._prepared(Plan("start", files, faults, folder=folder), told)
+            candidate = self._prepared(Plan("start", files, faults, folder=folder), told, quickly)
             if kept is not None and (not candidate.clean or not candidate.library.reports):
-                self.library = self._of(kept, told).library
+                self.library = self._of(kept, told, quickly).library
                 return [*candidate.faults, *candidate.failed]
             if not candidate.library.reports:
                 self.library = candidate.library
@@ -205,15 +207,15 @@ class Editions:
         self._store.prune(self._held())
         return library
 
-    def _prepared(self, plan: Plan, told: Told) -> Candidate:
-        return prepare(plan, self.library, self.wishes, self._store, self._shelf, self._reader, told)
+    def _prepared(self, plan: Plan, told: Told, reader: Reader | None = None) -> Candidate:
+        return prepare(plan, self.library, self.wishes, self._store, self._shelf, reader or self._reader, told)
 
-    def _of(self, edition: Edition, told: Told) -> Candidate:
+    def _of(self, edition: Edition, told: Told, reader: Reader | None = None) -> Candidate:
         """An edition that is kept, read again where it is no longer at hand."""
         for file in edition.files:
             if self._shelf.get(file) is None:
                 self._store.bytes_of(file.sha)
-        candidate = self._prepared(Plan("rollback", edition.files), told)
+        candidate = self._prepared(Plan("rollback", edition.files), told, reader)
         if candidate.faults:
             raise EditionError(f"第 {edition.number} 版读不全：{candidate.faults[0]}")
         return replace(candidate, library=replace(candidate.library, edition=edition.number))
