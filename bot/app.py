@@ -54,7 +54,7 @@ log = logging.getLogger(__name__)
 CONNECTIONS = 32
 LAST_POLL = 2.0  # seconds to confirm what was received, when stopping
 LAST_ANSWERS = 4.0  # seconds for answers under way; then they are left
-SETTLED = 1.0  # seconds after the start
+SETTLED = 1.5  # seconds for those who had been waiting; then dictionaries are loaded for whom they may serve
 LONGEST_PAUSE = 30.0  # seconds between attempts to reach Telegram
 
 MISSING = "没有令牌：请把 BotFather 给的令牌放进环境变量 YOUJU_TOKEN，或用 token_file 指明只有自己能读的令牌文件"
@@ -185,6 +185,7 @@ async def _run(settings: Settings) -> None:
         get_library, editions = loading.result()
         log.info("收录报告 %d 份", len(get_library().reports))
         state = await _open_state(settings)
+        asyncio.get_running_loop().call_later(SETTLED, in_thread, get_library().warm)
         try:
             await serve(build(settings, get_library, state, editions), stop)
         finally:
@@ -247,8 +248,6 @@ async def _start(application: App) -> None:
     await _inbox(application).open(ledger, face.alarm, application.bot, application.process_update)
     await face.receiver.start(application, ALLOWED_UPDATES)
     application.create_task(publish(application.bot, application.bot_data.admins), name="menus")
-    warm = partial(in_thread, application.bot_data.desk.get_library().warm)
-    asyncio.get_running_loop().call_later(SETTLED, warm)  # dictionaries, once those are answered who had been waiting
 
 
 async def _finish(application: App) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from bot.snapshot import Shelf, Told
 
 LONGEST_QUESTION = 500  # characters of a question that are read
+REMEMBERED = 500  # answers: many people ask the same
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,9 @@ class Library:
     edition: int = 0
     made: Mapping[str, ReportIndex] = field(default_factory=dict, repr=False, compare=False)
     shelf: Shelf | None = field(default=None, repr=False, compare=False)
+    _answered: OrderedDict[object, Answer | NotFound] = field(
+        init=False, default_factory=OrderedDict, repr=False, compare=False
+    )
 
     @classmethod
     def load(
@@ -88,10 +93,19 @@ class Library:
         """The best answer among `reports` (all by default); see answers.selection for how one is chosen.
 
         Of many reports those are asked that the question's place, year and body pick; where they pick none, the
-        NotFound asks back. Only the first LONGEST_QUESTION characters are read.
+        NotFound asks back. Only the first LONGEST_QUESTION characters are read. What was asked lately is remembered,
+        until the thesaurus learns a word.
         """
         if len(question) > LONGEST_QUESTION:
             return replace(self.ask(question[:LONGEST_QUESTION], reports=reports), question=question)
+        key = (question, None if reports is None else tuple(report.id for report in reports), self.book.version)
+        found = self._answered.pop(key, None) or self._asked(question, reports)
+        self._answered[key] = found
+        while len(self._answered) > REMEMBERED:
+            self._answered.popitem(last=False)
+        return found
+
+    def _asked(self, question: str, reports: Sequence[Report] | None) -> Answer | NotFound:
         chosen = self.reports if reports is None else reports
         if len(chosen) > MANY:
             catalogue = self.catalogue if reports is None else Catalogue(chosen)

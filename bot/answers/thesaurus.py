@@ -27,10 +27,12 @@ class Thesaurus:
 
     _groups: dict[str, list[tuple[tuple[str, ...], float]]] = field(default_factory=dict)
     _lengths: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    version: int = 0  # grows with every word that is added
 
     def add(self, words: Sequence[str], strength: float = STRONG) -> None:
         """Make all `words` find one another."""
         self._join(_normal(words), strength)
+        self.version += 1
 
     def _join(self, group: tuple[str, ...], strength: float) -> None:
         for word in group:

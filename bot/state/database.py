@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Self
+from typing import Self, TypeVar
 
+from sqlalchemy import Connection, Engine
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from bot.state.engine import engine_of
+from bot.aside import in_thread
+from bot.state.engine import engine_of, writer_of
+
+T = TypeVar("T")
 
 FILE = "state.db"
 DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg"}
@@ -26,9 +30,10 @@ class StateError(Exception):
 class State:
     """The open database. `writing` is one transaction at a time in this process, so that SQLite never sees two."""
 
-    def __init__(self, engine: AsyncEngine, folder: Path) -> None:
+    def __init__(self, engine: AsyncEngine, folder: Path, writer: Engine | None = None) -> None:
         self.engine = engine
         self.folder = folder
+        self._writer = writer
         self._one_writer = asyncio.Lock()
 
     @classmethod
@@ -39,7 +44,7 @@ class State:
         try:
             where = address(folder, url)
             await asyncio.to_thread(migrate, where)
-            return cls(engine_of(where), folder)
+            return cls(engine_of(where), folder, writer_of(where))
         except ModuleNotFoundError as error:
             raise StateError(f"用 PostgreSQL 要先安装 youju[postgres]（缺少 {error.name}）") from None
         except (SQLAlchemyError, OSError) as error:
@@ -49,6 +54,8 @@ class State:
 
     async def close(self) -> None:
         await self.engine.dispose()
+        if self._writer:
+            self._writer.dispose()
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncConnection]:
@@ -62,6 +69,22 @@ class State:
             await connection.execution_options(writing=True)
             async with connection.begin():
                 yield connection
+
+    async def transact(self, work: Callable[[Connection], T]) -> T:
+        """As `writing`, for what is written at every update: all of `work` at once, off the event loop."""
+        if self._writer is None:
+            async with self.writing() as connection:
+                return await connection.run_sync(work)
+        writer = self._writer
+        async with self._one_writer:
+            return await in_thread(lambda: _transacted(writer, work))
+
+
+def _transacted(engine: Engine, work: Callable[[Connection], T]) -> T:
+    with engine.connect() as connection:
+        connection.execution_options(writing=True)
+        with connection.begin():
+            return work(connection)
 
 
 def address(folder: Path, url: str = "") -> URL:

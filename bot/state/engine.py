@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import event
+from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine import URL
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
@@ -16,9 +16,24 @@ def engine_of(url: URL) -> AsyncEngine:
     """An engine whose SQLite transactions begin and end where ours do, and not where Python's driver thinks."""
     engine = create_async_engine(url, pool_pre_ping=url.get_backend_name() != "sqlite")
     if url.get_backend_name() == "sqlite":
-        event.listen(engine.sync_engine, "connect", _prepare)
-        event.listen(engine.sync_engine, "begin", _begin)
+        _listen(engine.sync_engine)
     return engine
+
+
+def writer_of(url: URL) -> Engine | None:
+    """For SQLite, an engine that writes a transaction in one visit to a thread: the asynchronous driver takes one for
+    each statement, which at every update costs more than the writing itself. None for other databases.
+    """
+    if url.get_backend_name() != "sqlite":
+        return None
+    engine = create_engine(url.set(drivername="sqlite"))
+    _listen(engine)
+    return engine
+
+
+def _listen(engine: Engine) -> None:
+    event.listen(engine, "connect", _prepare)
+    event.listen(engine, "begin", _begin)
 
 
 def _prepare(connection: Any, _: object) -> None:

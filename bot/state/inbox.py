@@ -10,8 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sqlalchemy import bindparam, delete, func, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Connection, bindparam, delete, func, select, update
 
 from bot.state.database import State
 from bot.state.schema import inbox
@@ -19,6 +18,11 @@ from bot.state.upsert import insert_new
 
 REMEMBERED = 2 * 86400.0  # seconds that the number of a done update is kept
 SET_ASIDE = 30 * 86400.0  # seconds that one which could not be handled is kept, for the admins
+
+_THIS = update(inbox).where(inbox.c.update_id == bindparam("which"))
+_BEGIN = _THIS.values(attempts=inbox.c.attempts + 1)
+_DONE = _THIS.values(state="done", content="", finished_at=bindparam("moment"))
+_ASIDE = _THIS.values(state="aside", error=bindparam("why"), finished_at=bindparam("moment"))
 
 
 class Outcome(StrEnum):
@@ -46,33 +50,29 @@ class Finish:
     at: float
 
 
-async def keep(connection: AsyncConnection, arrivals: Sequence[Arrival]) -> set[int]:
+def keep(connection: Connection, arrivals: Sequence[Arrival]) -> set[int]:
     """Write what arrived; the numbers of those that had not come before."""
     rows = [
         {"update_id": one.update_id, "content": one.content, "state": "waiting", "received_at": one.at}
         for one in arrivals
     ]
-    written = await connection.execute(insert_new(connection, inbox).returning(inbox.c.update_id), rows)
+    written = connection.execute(insert_new(connection, inbox).returning(inbox.c.update_id), rows)
     return set(written.scalars())
 
 
-async def begin(connection: AsyncConnection, update_ids: Iterable[int]) -> None:
+def begin(connection: Connection, update_ids: Iterable[int]) -> None:
     """Count an attempt, durably and before it: one that takes the whole process down is known by it."""
-    query = update(inbox).where(inbox.c.update_id == bindparam("which")).values(attempts=inbox.c.attempts + 1)
-    await connection.execute(query, [{"which": update_id} for update_id in update_ids])
+    connection.execute(_BEGIN, [{"which": update_id} for update_id in update_ids])
 
 
-async def finish(connection: AsyncConnection, finishes: Sequence[Finish]) -> None:
+def finish(connection: Connection, finishes: Sequence[Finish]) -> None:
     """Mark what is done, and set aside what failed too often."""
-    which = inbox.c.update_id == bindparam("which")
-    done = update(inbox).where(which).values(state="done", content="", finished_at=bindparam("moment"))
-    aside = update(inbox).where(which).values(state="aside", error=bindparam("why"), finished_at=bindparam("moment"))
     rows = [{"which": one.update_id, "moment": one.at} for one in finishes if one.outcome is Outcome.DONE]
     if rows:
-        await connection.execute(done, rows)
+        connection.execute(_DONE, rows)
     failed = [one for one in finishes if one.outcome is Outcome.ASIDE]
     if failed:
-        await connection.execute(aside, [{"which": f.update_id, "moment": f.at, "why": f.error} for f in failed])
+        connection.execute(_ASIDE, [{"which": f.update_id, "moment": f.at, "why": f.error} for f in failed])
 
 
 async def waiting(state: State) -> list[Arrival]:
@@ -89,8 +89,8 @@ async def count(state: State, outcome: str) -> int:
         return await connection.scalar(query) or 0
 
 
-async def prune(connection: AsyncConnection, now: float) -> None:
+def prune(connection: Connection, now: float) -> None:
     """Forget what was finished long ago."""
     for outcome, kept in ((Outcome.DONE, REMEMBERED), (Outcome.ASIDE, SET_ASIDE)):
         old = (inbox.c.state == outcome.value) & (inbox.c.finished_at < now - kept)
-        await connection.execute(delete(inbox).where(old))
+        connection.execute(delete(inbox).where(old))

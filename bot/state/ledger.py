@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
+from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.state import inbox
@@ -20,7 +21,7 @@ from bot.state.inbox import Arrival, Finish, Outcome
 
 log = logging.getLogger(__name__)
 
-PATIENCE = 1.0  # seconds that an update waits to be written before it is handled from memory
+PATIENCE = 2.0  # seconds that an update waits to be written before it is handled from memory
 AGAIN = 2.0  # seconds before a state in trouble is tried again
 PRUNE_EVERY = 3600.0  # seconds
 LAST_WRITES = 1.5  # seconds for them when the program stops
@@ -146,17 +147,19 @@ class Ledger:
                     self._wake.set()
 
     async def _write(self, batch: _Batch) -> None:
-        async with self._state.writing() as connection:
-            if batch.arrivals:
-                arrivals = list(batch.arrivals.values())
-                batch.known = batch.arrivals.keys() - await inbox.keep(connection, arrivals)
-            if batch.begun:
-                await inbox.begin(connection, batch.begun)
-            if batch.finishes:
-                await inbox.finish(connection, list(batch.finishes.values()))
-            if time.monotonic() - self._pruned >= PRUNE_EVERY:
-                self._pruned = time.monotonic()
-                await inbox.prune(connection, self._clock())
+        await self._state.transact(lambda connection: self._written_at_once(connection, batch))
+
+    def _written_at_once(self, connection: Connection, batch: _Batch) -> None:
+        if batch.arrivals:
+            arrivals = list(batch.arrivals.values())
+            batch.known = batch.arrivals.keys() - inbox.keep(connection, arrivals)
+        if batch.begun:
+            inbox.begin(connection, batch.begun)
+        if batch.finishes:
+            inbox.finish(connection, list(batch.finishes.values()))
+        if time.monotonic() - self._pruned >= PRUNE_EVERY:
+            self._pruned = time.monotonic()
+            inbox.prune(connection, self._clock())
 
     def _trouble(self, error: object) -> None:
         if not self._in_trouble:

@@ -9,7 +9,7 @@ from sqlalchemy import delete, func, or_, select, update
 
 from bot.state.database import State
 from bot.state.schema import fixed_answers, questions, settled, votes
-from bot.state.upsert import insert_once, upsert
+from bot.state.upsert import insert_new, upsert
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +62,8 @@ class Fixed:
 
 async def add(state: State, rows: Sequence[Kept]) -> None:
     """A row that is there already is left as it is: its writer was stopped before it knew that it had written it."""
-    async with state.writing() as connection:
-        for row in rows:
-            await connection.execute(insert_once(connection, questions, asdict(row)))
+    values = [asdict(row) for row in rows]
+    await state.transact(lambda connection: connection.execute(insert_new(connection, questions), values))
 
 
 async def latest(state: State, limit: int, outcome: str | None = None) -> list[Kept]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from sqlalchemy import Insert, Table
+from sqlalchemy import Connection, Insert, Table
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -29,10 +29,10 @@ def insert_once(connection: AsyncConnection, table: Table, row: Mapping[str, Any
     return _insert(connection, table).values(**row).on_conflict_do_nothing()
 
 
-def insert_new(connection: AsyncConnection, table: Table) -> postgresql.Insert | sqlite.Insert:
+def insert_new(connection: Connection, table: Table) -> postgresql.Insert | sqlite.Insert:
     """Insert many rows, given at execution, but for those whose key is there; RETURNING tells the others."""
     return _insert(connection, table).on_conflict_do_nothing()
 
 
-def _insert(connection: AsyncConnection, table: Table) -> postgresql.Insert | sqlite.Insert:
+def _insert(connection: AsyncConnection | Connection, table: Table) -> postgresql.Insert | sqlite.Insert:
     return postgresql.insert(table) if connection.dialect.name == "postgresql" else sqlite.insert(table)

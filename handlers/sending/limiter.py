@@ -1,7 +1,9 @@
 """Telegram's limits on sending, kept from our side: https://core.telegram.org/bots/faq#my-bot-is-hitting-limits
 
-30 messages a second overall, 1 a second to a chat, 20 a minute to a group. People who asked come before broadcasts.
-After a 429 that chat waits; all wait only when chat after chat is refused, which is how the overall limit shows itself.
+30 messages a second overall, 1 a second to a chat, 20 a minute to a group. The first two are meant for broadcasts: who
+asks in private is answered at once, before any broadcast, and only where Telegram refused something a while ago do
+answers keep these limits as well. After a 429 that chat waits; all wait only when chat after chat is refused, which is
+how the overall limit shows itself.
 
 The library's own limiter counts chat actions, opens again too early after a 429, and makes every chat wait for one.
 """
@@ -27,6 +29,7 @@ log = logging.getLogger(__name__)
 # What counts as a message: all that is sent, and texts changed in place. Chat actions and answers to presses do not.
 COUNTED = ("send", "editMessage", "forwardMessage", "copyMessage")
 FREE = ("sendChatAction",)
+WARY = 60.0  # seconds after a 429 in which answers keep the limits of broadcasts
 LATENESS = 0.5  # seconds by which broadcasts may fall behind and catch up
 
 
@@ -38,7 +41,7 @@ class Turn(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """`burst` answers to a person in as many seconds are let through at once, as Telegram does; broadcasts never are.
+    """Of answers that keep the limits, `burst` in as many seconds go out at once, as Telegram does; of broadcasts none.
 
     `reserve` is what broadcasts leave of the overall limit to people.
     """
@@ -75,6 +78,7 @@ class Limiter(BaseRateLimiter[Turn]):
         self._sent: deque[float] = deque(maxlen=limits.overall)  # the last messages to anybody
         self._slot = 0.0  # of the last broadcast: they are spread evenly, and a little lateness is made up for
         self._until = 0.0  # nobody is written to before
+        self._wary = 0.0  # until when answers keep the limits as well
         self._refused: list[int | str] = []  # chats refused one after another
         self._people = 0  # how many wait for the overall limit because they asked
 
@@ -133,17 +137,21 @@ class Limiter(BaseRateLimiter[Turn]):
         now, limits = self._clock(), self._limits
         waits = [known.until - now]
         burst = limits.burst if asked else 1
-        if len(known.sent) >= burst:
+        if len(known.sent) >= burst and (_is_group(chat) or not self._free(asked=asked)):
             waits.append(known.sent[-burst] + burst * limits.chat - now)
         if _is_group(chat) and len(known.sent) >= limits.group:
             waits.append(known.sent[-limits.group] + 60.0 - now)
         return max(waits)
 
+    def _free(self, *, asked: bool) -> bool:
+        """Whether the limits of broadcasts are no matter."""
+        return asked and self._clock() >= self._wary
+
     def _overall(self, *, asked: bool) -> float:
         """Seconds until anybody may get a message. Broadcasts are spread evenly and let people go first."""
         now, limits = self._clock(), self._limits
         waits = [self._until - now]
-        if len(self._sent) >= limits.overall:
+        if len(self._sent) >= limits.overall and not self._free(asked=asked):
             waits.append(self._sent[-limits.overall] + 1.0 - now)
         if not asked:
             room = max(1, limits.overall - limits.reserve)
@@ -165,6 +173,7 @@ class Limiter(BaseRateLimiter[Turn]):
 
     def _refuse(self, chat: int | str, wait: float) -> None:
         until = self._clock() + wait
+        self._wary = until + WARY
         self._of(chat).until = until
         if chat not in self._refused:
             self._refused.append(chat)

@@ -1,4 +1,4 @@
-"""Answers go out one after another: so a process that is killed leaves at most one whose receipt nobody wrote down."""
+"""Few answers are on their way at once: so a process that is killed leaves few whose receipt nobody wrote down."""
 
 from __future__ import annotations
 
@@ -12,16 +12,15 @@ from telegram.request import HTTPXRequest
 
 from handlers.sending.handling import Handling, current
 
-FAR = 1 / 30  # seconds for a receipt, from where on waiting for each would cost some of Telegram's 30 messages a second
+FAR = 0.02  # seconds for a receipt, from where on waiting for each would make people wait
+SIDE_BY_SIDE = 16  # answers on their way at once where Telegram is far
 STUCK = 1.0  # seconds after which nobody waits any longer for one that has no receipt
 LATEST = 20  # receipts whose quickest says how far away Telegram is, whatever else this process is busy with
 
 
 class Gate:
-    """Lets one through at a time, from its first message until it is written down that it is done.
-
-    Where Telegram is far away, several are on their way, at Telegram's own rate: waiting for each receipt would make
-    everybody wait, and that for the sake of a rare kill.
+    """Lets one through at a time, from its first message until it is written down that it is done; where Telegram is
+    far away, several: waiting for each receipt would make everybody wait, and that for the sake of a rare kill.
     """
 
     def __init__(self) -> None:
@@ -53,11 +52,12 @@ class Gate:
             self._left.set()
 
     def _rest(self) -> float:
-        """Seconds to wait for those inside, at most."""
-        if not self._inside:
-            return 0.0
+        """Seconds to wait, at most, until there is room for one more."""
         far = bool(self._quickest) and min(self._quickest) > FAR
-        return max(self._inside.values()) + (FAR if far else STUCK) - time.monotonic()
+        room = SIDE_BY_SIDE if far else 1
+        if len(self._inside) < room:
+            return 0.0
+        return sorted(self._inside.values())[-room] + STUCK - time.monotonic()
 
 
 class Wire(HTTPXRequest):

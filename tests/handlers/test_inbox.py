@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import json
 import sqlite3
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -16,6 +16,7 @@ from typing import Any, ClassVar
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sqlalchemy import Connection
 from sqlalchemy.exc import OperationalError
 from telegram import Chat, Message, Update
 from telegram.error import Conflict, NetworkError
@@ -69,10 +70,13 @@ async def left(state: State, update_id: int, text: str, *, attempts: int = 0, ch
         "text": text,
     }
     content = json.dumps({"update_id": update_id, "message": message})
-    async with state.writing() as connection:
-        await inbox.keep(connection, [Arrival(update_id, content, now - age)])
+
+    def write(connection: Connection) -> None:
+        inbox.keep(connection, [Arrival(update_id, content, now - age)])
         for _ in range(attempts):
-            await inbox.begin(connection, [update_id])
+            inbox.begin(connection, [update_id])
+
+    await state.transact(write)
 
 
 async def test_what_was_left_is_answered_first_and_in_its_order(api: BotApi, state: State, script: Script) -> None:
@@ -241,16 +245,14 @@ async def test_with_a_state_that_cannot_be_written_it_answers_and_says_so_once(
 ) -> None:
     monkeypatch.setattr("bot.state.ledger.AGAIN", 0.05)
     broken = True
-    write = State.writing
+    transact = State.transact
 
-    @asynccontextmanager
-    async def writing(self: State) -> AsyncIterator[Any]:
+    async def transact_or_fail(self: State, work: Callable[[Connection], Any]) -> Any:
         if broken:
             raise OperationalError("INSERT", {}, Exception(error))
-        async with write(self) as connection:
-            yield connection
+        return await transact(self, work)
 
-    monkeypatch.setattr(State, "writing", writing)
+    monkeypatch.setattr(State, "transact", transact_or_fail)
     admin, talk = api.private(ADMIN, "小管"), api.private(7)
     async with running(api, state) as application:
         for number in range(5):

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from telegram.error import RetryAfter
 
-from handlers.sending.limiter import Limiter, Limits, Turn
+from handlers.sending.limiter import WARY, Limiter, Limits, Turn
 from tests.clock import Clock
 
 
@@ -44,18 +44,41 @@ async def test_a_broadcast_is_even_and_leaves_room_for_people(limiter: Limiter, 
     assert times[-1] - times[0] == pytest.approx(299 / 29, abs=0.6)
 
 
-async def test_answers_come_at_once_until_the_overall_limit(limiter: Limiter, clock: Clock) -> None:
+async def test_who_asks_in_private_is_answered_at_once(limiter: Limiter, clock: Clock) -> None:
+    times = await sent_at(limiter, clock, [*range(90), *[7] * 10], asked=True)
+    assert set(times) == {times[0]}
+
+
+async def test_once_refused_answers_keep_the_overall_limit_for_a_minute(limiter: Limiter, clock: Clock) -> None:
+    await refused(limiter, 7000, 5)
     times = await sent_at(limiter, clock, list(range(90)), asked=True)
-    assert times[29] == times[0]
+    assert times[28] == times[0]  # the one refused counts
     assert most_in(times, 1.0) == 30
+    clock.now += 5 + WARY
+    times = await sent_at(limiter, clock, list(range(90)), asked=True)
+    assert set(times) == {times[0]}
 
 
-async def test_a_chat_gets_one_message_a_second_and_a_person_a_short_burst(limiter: Limiter, clock: Clock) -> None:
+async def test_a_chat_gets_one_broadcast_a_second_and_answers_in_short_bursts_once_refused(
+    limiter: Limiter, clock: Clock
+) -> None:
     broadcasts = await sent_at(limiter, clock, [7] * 4, asked=False)
     assert [round(time - broadcasts[0]) for time in broadcasts] == [0, 1, 2, 3]
     clock.now += 60
+    await refused(limiter, 7000, 5)
     answers = await sent_at(limiter, clock, [8] * 6, asked=True)
     assert [round(time - answers[0]) for time in answers] == [0, 0, 0, 3, 3, 3]
+
+
+async def test_answers_in_a_group_come_in_short_bursts(limiter: Limiter, clock: Clock) -> None:
+    answers = await sent_at(limiter, clock, [-8] * 6, asked=True)
+    assert [round(time - answers[0]) for time in answers] == [0, 0, 0, 3, 3, 3]
+
+
+async def test_broadcasts_make_room_for_answers(limiter: Limiter, clock: Clock) -> None:
+    answers = await sent_at(limiter, clock, list(range(1000, 1020)), asked=True)
+    broadcasts = await sent_at(limiter, clock, list(range(60)), asked=False)
+    assert most_in([*answers, *broadcasts], 1.0) <= 29
 
 
 async def test_a_group_gets_twenty_messages_a_minute(limiter: Limiter, clock: Clock) -> None:
