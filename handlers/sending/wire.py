@@ -12,10 +12,10 @@ from telegram.request import HTTPXRequest
 
 from handlers.sending.handling import Handling, current
 
-FAR = 0.02  # seconds for a receipt, from where on waiting for each would make people wait
+FAR = 0.04  # seconds for a receipt, from where on waiting for each would make people wait
 SIDE_BY_SIDE = 16  # answers on their way at once where Telegram is far
 STUCK = 1.0  # seconds after which nobody waits any longer for one that has no receipt
-LATEST = 20  # receipts whose quickest says how far away Telegram is, whatever else this process is busy with
+LATEST = 20  # receipts whose quickest says how far away Telegram is, however busy this machine is
 
 
 class Gate:
@@ -53,7 +53,7 @@ class Gate:
 
     def _rest(self) -> float:
         """Seconds to wait, at most, until there is room for one more."""
-        far = bool(self._quickest) and min(self._quickest) > FAR
+        far = len(self._quickest) == LATEST and min(self._quickest) > FAR
         room = SIDE_BY_SIDE if far else 1
         if len(self._inside) < room:
             return 0.0
