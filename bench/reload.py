@@ -143,13 +143,9 @@ class Trial:
     async def run(self) -> Outcome:
         (self.folder / "reports").mkdir()
         self._write(FIRST)
-        config = self.folder / "config.toml"
-        config.write_text(
-            f'reports = "reports"\ndata = "data"\nadmins = [{ADMIN}]\n'
-            f'[telegram]\nbase_url = "{self.api.base_url}"\nper_second = 1000\n',
-            "utf-8",
-        )
-        async with running(self.api, self.folder, config):
+        settings = f'reports = "reports"\ndata = "data"\nadmins = [{ADMIN}]\n[telegram]\nper_second = 1000\n'
+        (self.folder / "config.toml").write_text(settings, "utf-8")
+        async with running(self.api, self.folder):
             self.outcome.editions.append(InForce(FIRST, 0.0))
             await asyncio.sleep(self.plan.warm)
             asking, listening = asyncio.create_task(self._ask()), asyncio.create_task(self._listen())

@@ -84,7 +84,7 @@ class Control:
                 self._desk, OPERATOR, told, rest=bool(wish.get("rest")), hint=texts.HELD_HINT_TERMINAL
             )
         except (EditionError, OSError) as error:
-            return {"done": False, "text": trouble(error)}
+            return {"done": False, "text": trouble(error, self._desk)}
         except Exception:
             log.exception("reload failed")
             return {"done": False, "text": texts.FAILED_SEE_LOG}

@@ -21,10 +21,10 @@ TOKEN = re.compile(r"[0-9]{3,20}:[A-Za-z0-9_-]{10,}")
 PATIENCE = 10.0  # seconds for getMe
 
 INTRODUCTION = "几个问题，问完写好配置。直接回车就用方括号里的值。"
-ASK_BOT = "机器人的令牌（在 Telegram 里向 @BotFather 发 /newbot 得到；可以先留空）"
-ASK_ADMINS = "管理员的 Telegram 用户编号（可写多个，用逗号隔开；不知道就留空）"
+ASK_BOT = "机器人的令牌（在 Telegram 里向 @BotFather 发 /newbot 得到；输入时不显示，可以先留空）"
+ASK_ADMINS = "管理员的 Telegram 编号（几个就用逗号隔开；不知道先留空，启动后向机器人发 /status 就能看到）"
 ASK_REPORTS = "报告放在哪个文件夹"
-ASK_DATA = "程序写入的东西放在哪个文件夹"
+ASK_DATA = "订阅、记录等数据放在哪个文件夹"
 NOT_LIKE_ONE = "不像令牌，应形如 123456789:AAE…（数字、冒号、字母）"
 UNKNOWN_BOT = "Telegram 不认这个令牌，请核对"
 KNOWN_BOT = "令牌有效：@{name}"
@@ -33,7 +33,7 @@ NOT_NUMBERS = "应是数字，如 10001, 10002"
 THERE = "{path} 已经有了，要覆盖吗"
 WRITTEN = "已写好 {path}"
 NEXT = """接下来：
-  1. 把报告放进 {reports}
+  1. 把报告放进 {reports}（管理员也可以启动后在私聊里直接发文件）
   2. youju check{option}　检查配置和报告
   3. youju run{option}　启动，然后在 Telegram 里和它说话"""
 STILL_MISSING = "  令牌还没有填：写进 {path}（chmod 600），或放进环境变量 YOUJU_TOKEN"

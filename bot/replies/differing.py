@@ -27,8 +27,9 @@ def difference_lines(difference: Difference) -> Iterator[str]:
 
 
 def _changed_lines(changed: Changed) -> Iterator[str]:
-    counts = {"added": len(changed.added), "gone": len(changed.gone), "changed": len(changed.changed)}
-    yield f"{named(changed.new)}：{texts.REPORT_CHANGED.format_map(counts)}"
+    counts = {name: len(getattr(changed, name)) for name in texts.REPORT_CHANGES}
+    said = [texts.REPORT_CHANGES[name].format(count=count) for name, count in counts.items() if count]
+    yield f"{named(changed.new)}：{'，'.join(said) or texts.TEXT_CHANGED}"
     for old, new in changed.changed:
         name = metric_name(changed.new, new)
         yield texts.METRIC_CHANGED.format(name=name, old=_written(changed.old, old), new=_written(changed.new, new))

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 
+from bot.announcements.timing import zone
 from bot.editions import Busy, Candidate, Edition, EditionError, Gone, Outcome, Stage
 from bot.editions.difference import Difference
 from bot.library import Library
@@ -75,7 +77,7 @@ def editions_draft(desk: Desk) -> Draft:
     if desk.editions is None or not (listed := desk.editions.listed()):
         return Draft((Run(texts.NO_EDITIONS),))
     current = desk.editions.current
-    lines = [said(texts.EDITIONS_TOP), *(said(_edition_line(edition, current)) for edition in listed)]
+    lines = [said(texts.EDITIONS_TOP), *(said(_edition_line(edition, current, desk)) for edition in listed)]
     others = [edition.number for edition in listed if edition.number != current]
     back = [Button(texts.ROLLBACK_BUTTON.format(number=number), encode(Rollback(number))) for number in others]
     return Draft(tuple(lines), _rows(*(back[at : at + 2] for at in range(0, len(back), 2))))
@@ -96,12 +98,12 @@ def opened_edition(desk: Desk, chat: Chat, action: Action) -> Draft | None:
     return Draft((said(texts.DIFFERENCE_TOP), *lines), buttons, again=ShowDifference(0, candidate.token))
 
 
-def trouble(error: Exception) -> str:
+def trouble(error: Exception, desk: Desk) -> str:
     """What could not be done, for the person who wanted it."""
     match error:
         case Busy(work=work):
             what = texts.BUSY_AT.get(work.what, work.what)
-            return texts.BUSY.format(name=clean(work.by.name), what=what, since=f"{work.since[11:16]} UTC")
+            return texts.BUSY.format(name=clean(work.by.name), what=what, clock=moment(desk, work.since)[-5:])
         case Gone():
             return texts.PREVIEW_STALE
         case OSError():
@@ -154,11 +156,17 @@ def _rows(*rows: Sequence[Button]) -> tuple[tuple[Button, ...], ...]:
     return tuple(tuple(row) for row in rows if row)
 
 
-def _edition_line(edition: Edition, current: int) -> str:
+def moment(desk: Desk, at: str) -> str:
+    """A time of the editions, which is UTC, as the clock of the schedule shows it: 2025-01-10 17:05."""
+    here = zone(desk.live.settings.schedule.timezone) if desk.live else None
+    return f"{datetime.fromisoformat(at).astimezone(here):%Y-%m-%d %H:%M}"
+
+
+def _edition_line(edition: Edition, current: int, desk: Desk) -> str:
     return texts.EDITION_LINE.format(
         number=edition.number,
         now=texts.EDITION_IN_FORCE if edition.number == current else "",
-        at=edition.at[:16].replace("T", " "),
+        at=moment(desk, edition.at),
         how=texts.HOW.get(edition.how, edition.how),
         by=clean(edition.by),
         files=len(edition.files),

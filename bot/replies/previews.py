@@ -21,6 +21,7 @@ TREE = 16  # sections shown
 DEEPEST = 2  # levels shown
 KEY = 10  # figures shown
 LONGEST_TITLE = 30
+INDENT = "　"
 
 
 def uploaded(candidate: Candidate) -> Report:
@@ -43,7 +44,7 @@ def preview_draft(candidate: Candidate, buttons: tuple[tuple[Button, ...], ...])
         (texts.REMARKS, [*identity_remarks(report), *remarks_of(report), *candidate.failed, *candidate.remarks]),
     ):
         if shown := list(lines):
-            runs += [_line(f"\n{top}"), *(_line(f"· {line}") for line in shown)]
+            runs += [_line(f"\n{top}"), *map(_point, shown)]
     return Draft((*runs, Run("\n"), *map(_line, _replaced(candidate))), buttons, again=ShowPreview(0, candidate.token))
 
 
@@ -71,12 +72,13 @@ def _facts(candidate: Candidate, report: Report) -> Iterator[str]:
 
 def _tree(report: Report) -> Iterator[str]:
     """The upper sections, each with the number of figures in it."""
-    shown = [one for one in report.sections if 0 < one.level <= DEEPEST and one.part is not Part.FURNITURE]
+    upper = (one for one in report.sections if 0 < one.level <= DEEPEST)
+    shown = [one for one in upper if one.part not in (Part.FURNITURE, Part.TITLE)]
     starts = sorted(metric.start for metric in report.metrics if not metric.rank)
     for section in shown[:TREE]:
         count = bisect_right(starts, section.end - 1) - bisect_right(starts, section.start - 1)
         number = f"（{count} 个数字）" if count else ""
-        yield f"{'› ' * (section.level - 1)}{_title(section)}{number}"
+        yield f"{INDENT * (section.level - 1)}{_title(section)}{number}"
     if len(shown) > TREE:
         yield texts.MORE_LINES.format(count=len(shown))
 
@@ -98,6 +100,11 @@ def _replaced(candidate: Candidate) -> Iterator[str]:
         return
     yield texts.UPLOAD_REPLACES + "、".join(candidate.remove or (candidate.put[0].name,))
     yield from difference_lines(candidate.difference)
+
+
+def _point(text: str) -> Run:
+    said = text.lstrip(INDENT)
+    return Run(f"{INDENT * (len(text) - len(said))}· {clean(said)}\n", own=True)
 
 
 def _line(text: str) -> Run:

@@ -17,8 +17,9 @@ from bot.replies.model import Reply, Run
 from bot.reports.model import Report
 from bot.state import announcements, outbox
 from bot.state.announcements import Announcement, Stage
+from handlers.admins.refusing import note_refusal, refused
 from handlers.context import Context
-from handlers.doings import keeping, say, words_after
+from handlers.doings import keeping, words_after
 from handlers.sending.place import Place
 from handlers.sending.send import edit, send
 
@@ -32,17 +33,14 @@ async def announce(update: Update, context: Context) -> None:
     words = words_after("announce", message, context) if message else None
     if message is None or words is None:
         return
-    chat = context.chat(update)
-    if not chat.is_admin:
-        if chat.private:
-            await say(context, message, texts.ADMIN_ONLY)
+    if await refused(update, context, "announce"):
         return
     author = str(update.effective_user.id) if update.effective_user else ""
     replied = message.reply_to_message
     if pages := composing.of_words(words or (replied.text if replied else None) or ""):
         await _preview(context, Place.of(message), await context.office.draft(author, pages), pages)
         return
-    report = next(iter(context.desk.reports(chat)), None)
+    report = next(iter(context.desk.reports(context.chat(update))), None)
     draft = await context.office.draft(author, report=report)
     await send(context.bot, Place.of(message), menu(report, draft))
 
@@ -54,7 +52,7 @@ async def press_announcing(update: Update, context: Context) -> None:
     if query is None or not isinstance(query.message, Message):
         return
     if not context.chat(update).is_admin:
-        log.warning("user %d is no admin and pressed %r", query.from_user.id, query.data)
+        note_refusal(update, context, "announce")
         await query.answer(texts.ADMIN_ONLY, show_alert=True)
         return
     try:

@@ -26,6 +26,8 @@ async def refused(update: Update, context: Context, what: str, words: str = text
         return False
     note_refusal(update, context, what)
     if chat.private and update.effective_message:
+        if not context.bot_data.admins:  # who set the bot up may not know their own number
+            words = f"{words}\n{texts.NO_ADMINS.format(id=chat.id)}"
         await send(context.bot, Place.of(update.effective_message), Reply((Run(words),)))
     return True
 

@@ -82,7 +82,7 @@ async def _done(update: Update, context: Context, message: Message, data: str) -
     except ActionError:
         return texts.UNKNOWN_BUTTON
     except (EditionError, OSError) as error:
-        return trouble(error)
+        return trouble(error, context.desk)
     await edit(context.bot, message.chat_id, message.message_id, page_of(draft, 0, context.desk.page_units))
     return ""
 
@@ -112,5 +112,5 @@ async def told(context: Context, telling: Telling, work: Awaitable[Draft]) -> No
     try:
         reply = page_of(await telling.during(work), 0, context.desk.page_units)
     except (EditionError, OSError) as error:
-        reply = Reply((Run(trouble(error), own=True),))
+        reply = Reply((Run(trouble(error, context.desk), own=True),))
     await telling.finish(reply)
