@@ -124,28 +124,3 @@ async def test_it_stops_soon_while_telegram_cannot_be_reached(
         await running.until(written)
         status, seconds = await running.stop(sign)
     assert (status, seconds < STOPS_WITHIN) == (0, True), running.text
-
-
-async def test_the_token_is_written_nowhere_whatever_fails_at_debug(api: BotApi, tmp_path: Path) -> None:
-    talk = api.private(7)
-    api.fail("getMe", 502, body=b"<html>")
-    api.fail("setMyCommands", 400, "Bad Request: BOT_COMMAND_INVALID")
-    api.fail("getUpdates", 500)
-    api.fail(
-        "getUpdates", 409, "Conflict: terminated by other getUpdates request", when=lambda given: "offset" in given
-    )
-    api.fail("sendMessage", body=b"{nonsense", times=3, when=lambda given: given["chat_id"] == "8")
-    async with program(tmp_path, token=api.token, base_url=api.base_url, level="DEBUG") as running:
-        await asyncio.wait_for(talk.ask("养老床位有多少张?"), 60)
-        api.private(8).say("养老床位有多少张?")
-        await api.wait_for("sendMessage", 4, 30)
-        await running.until("409 Conflict")
-        await api.restart(after=0.2)
-        await asyncio.wait_for(talk.ask("惠民演出多少场?"), 60)
-        api.fail("getUpdates", 401, "Unauthorized")
-        status = await asyncio.wait_for(running.process.wait(), 30)
-    assert status == 1
-    assert "不认这个令牌" in running.text.splitlines()[-1]
-    assert "httpx" in running.text
-    assert api.token not in running.text
-    assert api.token.partition(":")[2] not in running.text

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from telegram.error import BadRequest, Forbidden, InvalidToken, TelegramError
 
 from bot.announcements.postman import NotSent, Unknown
+from bot.logs import mask
 from handlers.sending.outcomes import understood
 
 ATTEMPTS = 3
@@ -49,7 +50,7 @@ class Handling:
     def _counted(self, error: Exception | None, pauses: tuple[float, ...]) -> bool:
         self.failures += 1
         if self.failures >= ATTEMPTS:
-            self.error = f"{type(error).__name__}: {error}"[:500]
+            self.error = mask(f"{type(error).__name__}: {error}")[:500]  # it is kept in the state
             return False
         self.pause = _nth(pauses, self.failures - 1)
         return True

@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection
 
 from telegram.error import BadRequest, Forbidden, TelegramError
 
+from bot.logs import mask
 from bot.replies.model import Reply, Run
 from handlers.sending.bot import Bot
 from handlers.sending.handling import current
@@ -60,6 +61,7 @@ class Alarm:
             await asyncio.gather(self._sending, return_exceptions=True)
 
     def _send(self, text: str) -> None:
+        text = mask(text)  # it may quote an error, which may quote a request
         self._unsent += [(admin, text) for admin in sorted(self._admins())]
         del self._unsent[:-KEPT]
         if self._unsent and (self._sending is None or self._sending.done()):
