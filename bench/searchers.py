@@ -23,10 +23,11 @@ _WORD = re.compile(r"[^\W_]+")
 
 def youju(sentences: Sequence[Sentence], folder: Path) -> Search:
     """bot.answers.ranking: candidates from an index on disk, then our own choice."""
-    from bot.answers.ranking import Entry, Ranking, build
+    from bot.answers.ranking import Entry, Ranking, build, spelt
     from bot.answers.thesaurus import thesaurus
 
-    build(folder, (Entry(one.report, number, one.text, one.path) for number, one in enumerate(sentences)))
+    entries = (Entry(one.report, number, one.text, one.path) for number, one in enumerate(sentences))
+    build(folder, map(spelt, entries))
     ranking = Ranking(folder, thesaurus())
     return lambda question: [one.clause for one in ranking.rank(question, BEST)]
 

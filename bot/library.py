@@ -15,6 +15,7 @@ from bot.answers.model import Answer, Evidence, NotFound
 from bot.answers.questions import understand
 from bot.answers.selection import ask_all
 from bot.answers.thesaurus import Thesaurus, thesaurus
+from bot.answers.words import fold
 from bot.aside import stays
 from bot.catalogue import MANY, AskBack, Catalogue
 from bot.reports.files import SUFFIXES
@@ -24,6 +25,7 @@ from bot.reports.reader import read_report
 if TYPE_CHECKING:
     from bot.snapshot import Shelf, Told
 
+SEARCHED = 5  # clauses among which words must be that some report has
 LONGEST_QUESTION = 500  # characters of a question that are read
 REMEMBERED = 500  # answers: many people ask the same
 
@@ -74,9 +76,9 @@ class Library:
 
     @classmethod
     def _shelved(cls, files: Sequence[Path], folder: Path, book: Thesaurus, told: Told | None) -> Library:
-        from bot.snapshot import open_shelf  # brings tantivy in, which few reports do not need
+        from bot.snapshot import file_at, open_shelf  # brings tantivy in, which few reports do not need
 
-        shelf = open_shelf(files, folder, book, told)
+        shelf = open_shelf([file_at(path) for path in files], folder, book, told)
         return cls(shelf.reports, shelf.faults, book, shelf=shelf)
 
     @cached_property
@@ -126,6 +128,13 @@ class Library:
         for said in ("養老", "yanglao chuangwei you duoshao", "how many elderly care beds", "搬走多少"):
             self.ask(said, reports=newest)
         stays()
+
+    def holds(self, term: str) -> bool:
+        """Whether some report has these words; of many, which are not all open, one of the clauses nearest to them."""
+        wanted = fold(term)
+        if self.shelf is not None:
+            return len(wanted) < 2 or any(wanted in fold(one.quote) for one in self.search(term, SEARCHED))
+        return any(wanted in index.text for index in self.indexes.values())
 
     def search(self, words: str, limit: int = 10) -> list[Evidence]:
         """Clauses that hold the words, the best first."""

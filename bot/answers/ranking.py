@@ -32,6 +32,7 @@ BY_EAR = 0.5  # weight of the sounds in finding candidates
 USUAL = 30  # characters of a clause, on average
 HEAP = 64_000_000  # bytes of the writer; a smaller heap makes more segments
 
+_STORED = ("text", "sound", "path")  # to be read again, not to be found
 _RUN = re.compile(r"[^\W_]+")
 
 
@@ -42,6 +43,18 @@ class Entry(NamedTuple):
     clause: int
     text: str
     path: str = ""
+
+
+class Spelt(NamedTuple):
+    """A clause as the index takes it: character pairs and what they sound like, then what is weighed (UTF-8)."""
+
+    report: str
+    clause: int
+    pairs: str
+    ears: str
+    text: bytes
+    sound: bytes
+    path: bytes
 
 
 class Ranked(NamedTuple):
@@ -137,15 +150,23 @@ def _weigh(terms: Sequence[_Term], meant: Sequence[Synonym], document: Document)
     return total
 
 
-def build(folder: Path, entries: Iterable[Entry]) -> None:
+def spelt(entry: Entry) -> Spelt:
+    """A clause spelt for the index: most of the work of building it, and fit for another process."""
+    text = fold(entry.text)
+    sounds = heard(text)
+    path = fold(entry.path).encode()
+    return Spelt(entry.report, entry.clause, _pairs(text), _pairs(sounds), text.encode(), sounds.encode(), path)
+
+
+def build(folder: Path, clauses: Iterable[Spelt]) -> None:
     """Write a new index into a folder, which is made; the clauses in the order that they are given."""
     folder.mkdir(parents=True, exist_ok=True)
-    _write(Index(_schema(), path=str(folder)), entries)
+    _write(Index(_schema(), path=str(folder)), clauses)
 
 
-def update(folder: Path, gone: Iterable[str], entries: Iterable[Entry]) -> None:
+def update(folder: Path, gone: Iterable[str], clauses: Iterable[Spelt]) -> None:
     """Take reports out of an index and put clauses into it."""
-    _write(Index.open(str(folder)), entries, gone)
+    _write(Index.open(str(folder)), clauses, gone)
 
 
 def _schema() -> Schema:
@@ -154,26 +175,23 @@ def _schema() -> Schema:
     builder.add_unsigned_field("clause", stored=True)
     builder.add_text_field("pairs", tokenizer_name="whitespace", index_option="freq")
     builder.add_text_field("ears", tokenizer_name="whitespace", index_option="freq")
-    for name in ("text", "sound", "path"):
-        builder.add_bytes_field(name, stored=True)  # to be read again, not to be found
+    for name in _STORED:
+        builder.add_bytes_field(name, stored=True)
     return builder.build()
 
 
-def _write(index: Index, entries: Iterable[Entry], gone: Iterable[str] = ()) -> None:
+def _write(index: Index, clauses: Iterable[Spelt], gone: Iterable[str] = ()) -> None:
     writer = index.writer(HEAP, 1)
     for report in gone:
         writer.delete_documents_by_term("report", report)
-    for entry in entries:
-        text = fold(entry.text)
-        sounds = heard(text)
+    for report, clause, *words, text, sounds, path in clauses:
         document = Document()
-        document.add_text("report", entry.report)
-        document.add_unsigned("clause", entry.clause)
-        document.add_text("pairs", _pairs(text))
-        document.add_text("ears", _pairs(sounds))
-        document.add_bytes("text", text.encode())
-        document.add_bytes("sound", sounds.encode())
-        document.add_bytes("path", fold(entry.path).encode())
+        document.add_text("report", report)
+        document.add_unsigned("clause", clause)
+        for name, value in zip(("pairs", "ears"), words, strict=True):
+            document.add_text(name, value)
+        for name, stored in zip(_STORED, (text, sounds, path), strict=True):
+            document.add_bytes(name, stored)
         writer.add_document(document)
     writer.commit()
     writer.wait_merging_threads()

@@ -1,15 +1,19 @@
-"""A set of files becomes a candidate: what is known is taken over, the rest is read aside; then all is checked."""
+"""A set of files becomes a candidate: what is known is taken over, the rest is read aside; then all is checked.
+
+Up to MANY reports are in memory; more are on disk (bot.snapshot).
+"""
 
 from __future__ import annotations
 
 import secrets
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
 
-from bot.answers.index import ReportIndex
 from bot.answers.thesaurus import thesaurus
 from bot.aside import stays
+from bot.catalogue import MANY
 from bot.editions.checks import failed_questions, of_library, same_names
 from bot.editions.difference import difference
 from bot.editions.model import Candidate, EditionError, Stage, Step, Stored, Wishes
@@ -55,27 +59,40 @@ class Plan:
     folder: Mapping[str, str] = field(default_factory=dict)
 
 
-def prepare(
-    plan: Plan, current: Library, wishes: Wishes, store: Store, shelf: Shelf, reader: Reader, told: Told
-) -> Candidate:
+@dataclass(frozen=True, slots=True)
+class Room:
+    """What making a candidate needs: the files' bytes, files that were read, a reader, and a folder for snapshots."""
+
+    store: Store
+    shelf: Shelf
+    reader: Reader
+    snapshots: Path
+
+    def lacking(self, files: Sequence[Stored]) -> list[Stored]:
+        """Those whose bytes have to be read, of an edition that is to come into force."""
+        if len(files) <= MANY:
+            return [file for file in files if self.shelf.get(file) is None]
+        from bot.editions.shelved import is_made
+
+        return [] if is_made(files, self.store, self.snapshots) else list(files)
+
+
+def prepare(plan: Plan, current: Library, wishes: Wishes, room: Room, told: Told) -> Candidate:
     """Read, check and compare. `told` hears how far it is, from this thread."""
-    read = _all_read(plan.files, store, shelf, reader, told)
+    make = _many if len(plan.files) > MANY else _few
+    library = make(plan, wishes, room, told)
+    good = {report.id for report in library.reports}
+    faults = tuple(map(str, library.faults))
     told(Stage(Step.CHECKING))
-    faults = [*plan.faults, *(one.fault for one in read.values() if one.fault), *_twice(plan.files)]
-    twice = set(same_names(file.name for file in plan.files))
-    good = {
-        name: one.index for name, one in read.items() if one.index is not None and name.rpartition(".")[0] not in twice
-    }
-    library = library_of(good.values(), wishes, faults)
     stays()
     return Candidate(
         token=secrets.token_hex(4),
         base=current.edition,
         how=plan.how,
-        files=tuple(file for file in plan.files if file.name in good),
+        files=tuple(file for file in plan.files if file.stem in good),
         library=library,
         difference=difference(current.reports, library.reports),
-        faults=tuple(faults),
+        faults=faults,
         failed=tuple(failed_questions(library, wishes.checks)) if library.reports else (),
         remarks=tuple(of_library(library, wishes.synonyms)),
         put=plan.put,
@@ -84,14 +101,29 @@ def prepare(
     )
 
 
-def library_of(indexes: Iterable[ReportIndex], wishes: Wishes, faults: Iterable[str] = (), edition: int = 0) -> Library:
-    """A library of reports whose indexes are at hand, ready to answer."""
-    made = {index.report.id: index for index in indexes}
+def _few(plan: Plan, wishes: Wishes, room: Room, told: Told) -> Library:
+    """A library of reports that are all in memory with their indexes, ready to answer."""
+    read = _all_read(plan.files, room.store, room.shelf, room.reader, told)
+    faults = [*plan.faults, *(one.fault for one in read.values() if one.fault), *_twice(plan.files)]
+    twice = set(same_names(file.name for file in plan.files))
+    made = {file.stem: one for file in plan.files if file.stem not in twice and (one := read[file.name].index)}
     reports = tuple(index.report for index in made.values())
-    wrong = tuple(ReportError(fault) for fault in faults)
-    library = Library(reports, wrong, thesaurus(wishes.synonyms), edition=edition, made=made)
+    library = Library(reports, tuple(map(ReportError, faults)), thesaurus(wishes.synonyms), made=made)
     _ = library.indexes
     return library
+
+
+def _many(plan: Plan, wishes: Wishes, room: Room, told: Told) -> Library:
+    """A library of reports that are on disk, of which few are in memory at a time."""
+    from bot.editions.shelved import shelved  # brings tantivy in, which few reports do not need
+
+    twice = set(same_names(file.name for file in plan.files))
+    files = [file for file in plan.files if file.stem not in twice]
+    library = shelved(
+        files, room.store, room.snapshots, wishes, lambda done, of: told(Stage(Step.READING_MANY, done, of))
+    )
+    faults = [*plan.faults, *map(str, library.faults), *_twice(plan.files)]
+    return replace(library, faults=tuple(map(ReportError, faults)))
 
 
 def _all_read(files: Sequence[Stored], store: Store, shelf: Shelf, reader: Reader, told: Told) -> dict[str, Read]:

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from bot.answers.model import Answer
-from bot.answers.words import fold, normalise
+from bot.answers.words import normalise
 from bot.library import Library
 from bot.reports.model import Part, Report
 
@@ -21,17 +21,6 @@ _LIKE_HEADING = re.compile(
     r"(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）|第[一二三四五六七八九十]{1,3}[章节、，])"
 )
 _DIGIT = re.compile(r"[0-9０-９]")
-
-
-def faults_of(report: Report) -> list[str]:
-    """What makes a report unfit to answer from: a tree that does not hold its text, spans outside it, no figures."""
-    text = report.text
-    faults = []
-    if "".join(text[start:end] for start, end in report.tree.leaves()) != text:
-        faults.append("章节拼起来和原文不一致，这是程序的错；请换一种格式（如 .txt）再试，并告诉开发者。")
-    if any(text[metric.start : metric.end] != metric.raw for metric in report.metrics):
-        faults.append("有数字和原文对不上，这是程序的错；请换一种格式（如 .txt）再试，并告诉开发者。")
-    return faults
 
 
 def remarks_of(report: Report) -> Iterator[str]:
@@ -54,10 +43,8 @@ def identity_remarks(report: Report) -> Iterator[str]:
 
 def of_library(library: Library, synonyms: Mapping[str, Iterable[str]]) -> Iterator[str]:
     """Remarks on a whole library: the operator's synonyms that hit nothing."""
-    texts = [index.text for index in library.indexes.values()]
     for term in synonyms:
-        wanted = fold(term)
-        if texts and not any(wanted in text for text in texts):
+        if library.reports and not library.holds(term):
             yield f"别名“{term}”：收录的报告里没有这个词，左边要写报告里的说法"
 
 

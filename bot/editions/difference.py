@@ -45,7 +45,7 @@ def difference(old: Sequence[Report], new: Sequence[Report]) -> Difference:
 
 def compare(old: Report, new: Report) -> Changed | None:
     """One report in two states; None where nothing that can be asked for has changed."""
-    if old is new or (old.text == new.text and old.metrics == new.metrics and old.title == new.title):
+    if old == new or (old.text == new.text and old.metrics == new.metrics and old.title == new.title):
         return None
     added: list[Metric] = []
     gone: list[Metric] = []

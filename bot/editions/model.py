@@ -26,6 +26,11 @@ class Stored:
     sha: str
     size: int
 
+    @property
+    def stem(self) -> str:
+        """The name without its suffix, which is the report's id."""
+        return self.name.rpartition(".")[0]
+
 
 @dataclass(frozen=True, slots=True)
 class Edition:
@@ -84,6 +89,7 @@ class Outcome(StrEnum):
 class Step(StrEnum):
     SCANNING = "scanning"
     READING = "reading"
+    READING_MANY = "reading_many"  # several at a time, so that none of them is named
     CHECKING = "checking"
     WRITING = "writing"
 

@@ -11,10 +11,9 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from bot.aside import in_thread
-from bot.editions.candidates import Plan, Shelf, Told, prepare
+from bot.editions.candidates import Plan, Room, Shelf, Told, prepare
 from bot.editions.difference import identity
 from bot.editions.folder import safe_name, scan
 from bot.editions.model import (
@@ -34,6 +33,7 @@ from bot.editions.model import (
 from bot.editions.reading import Aside, Reader, read_quickly
 from bot.editions.store import Pending, Store
 from bot.library import Library
+from bot.reports.model import Report
 
 log = logging.getLogger(__name__)
 
@@ -58,9 +58,8 @@ class Editions:
         self.work: Work | None = None
         self.library = Library(())
         self._aside = Aside()
-        self._reader = reader or self._aside
-        self._shelf = Shelf()
         self._store = Store(data, reports)
+        self._room = Room(self._store, Shelf(), reader or self._aside, data / "snapshot")
         self._waiting: OrderedDict[str, Candidate] = OrderedDict()
         self._lock = threading.Lock()
 
@@ -92,7 +91,7 @@ class Editions:
             files, faults, folder = self._scanned()
             state = self._store.state
             kept = self._kept_edition()
-            quickly = partial(read_quickly, aside=self._reader)
+            quickly = partial(read_quickly, aside=self._room.reader)
             if kept is not None and folder == state.folder:
                 self.library = self._of(kept, told, quickly).library
                 return []
@@ -168,17 +167,12 @@ class Editions:
     def _uploaded(self, name: str, data: bytes, told: Told) -> Candidate:
         file = self._store.keep(safe_name(name), data)
         others = [one for one in self._files_in_force() if one.name != file.name]
+        held = {report.id: report for report in self.library.reports}
         alone = self._prepared(Plan("upload", [file]), told)
         if not alone.library.reports:
             raise EditionError(alone.faults[0] if alone.faults else f"{file.name}：读不出报告")
         report = alone.library.reports[0]
-        replaced = [
-            one
-            for one in others
-            if (known := self._shelf.get(one)) is not None
-            and known.index is not None
-            and (known.index.report.id == report.id or _same(known.index.report, report))
-        ]
+        replaced = [one for one in others if one.stem == report.id or _same(held.get(one.stem), report)]
         files = sorted([*(one for one in others if one not in replaced), file], key=lambda one: one.name)
         remove = tuple(one.name for one in replaced)
         folder = {name: sha for name, sha in self._store.state.folder.items() if name not in remove}
@@ -208,13 +202,13 @@ class Editions:
         return library
 
     def _prepared(self, plan: Plan, told: Told, reader: Reader | None = None) -> Candidate:
-        return prepare(plan, self.library, self.wishes, self._store, self._shelf, reader or self._reader, told)
+        room = self._room if reader is None else replace(self._room, reader=reader)
+        return prepare(plan, self.library, self.wishes, room, told)
 
     def _of(self, edition: Edition, told: Told, reader: Reader | None = None) -> Candidate:
         """An edition that is kept, read again where it is no longer at hand."""
-        for file in edition.files:
-            if self._shelf.get(file) is None:
-                self._store.bytes_of(file.sha)
+        for file in self._room.lacking(edition.files):
+            self._store.bytes_of(file.sha)
         candidate = self._prepared(Plan("rollback", edition.files), told, reader)
         if candidate.faults:
             raise EditionError(f"第 {edition.number} 版读不全：{candidate.faults[0]}")
@@ -223,7 +217,7 @@ class Editions:
     def _kept_edition(self) -> Edition | None:
         try:
             edition = self._store.edition(self._store.state.current)
-            for file in edition.files:
+            for file in self._room.lacking(edition.files):
                 self._store.bytes_of(file.sha)
         except EditionError:
             return None
@@ -274,8 +268,8 @@ class Editions:
             yield
 
 
-def _same(old: Any, new: Any) -> bool:
-    return identity(old) is not None and identity(old) == identity(new)
+def _same(old: Report | None, new: Report) -> bool:
+    return old is not None and identity(old) is not None and identity(old) == identity(new)
 
 
 def _check_writable(folder: Path) -> None:

@@ -23,11 +23,9 @@ from pathlib import Path
 from typing import BinaryIO
 
 from bot.answers.index import ReportIndex
-from bot.editions.checks import faults_of
-from bot.reports.files import decode_source
+from bot.reports.careful import report_or_fault
 from bot.reports.files.limits import refusal
 from bot.reports.model import ReportError
-from bot.reports.reader import report_of
 
 LONGEST = 60.0  # seconds for one file; 20 MB of the worst take about 10
 # The child gives way from its first moment on: loading its modules alone takes half a second.
@@ -75,15 +73,11 @@ def read_quickly(jobs: Sequence[Job], told: Callable[[int, str], None], aside: R
 def read(job: Job) -> Read:
     """Read one file. Never raises: what is wrong with it is its fault."""
     try:
-        report = report_of(decode_source(gzip.decompress(job.path.read_bytes()), job.name))
-        index = ReportIndex(report)
-    except ReportError as error:
-        return Read(job.name, fault=str(error))
-    except Exception as error:  # a defect of ours must stop this file only
-        seen = f"读到一半出了意外（{type(error).__name__}: {str(error)[:80]}）"
-        return Read(job.name, fault=str(refusal(job.name, seen, "请另存为 .txt 再试")))
-    wrong = faults_of(report)
-    return Read(job.name, fault=f"{job.name}：{wrong[0]}") if wrong else Read(job.name, index)
+        data = gzip.decompress(job.path.read_bytes())
+    except (OSError, EOFError) as error:
+        return Read(job.name, fault=f"{job.name}：存档里的文件读不了（{error}）")
+    made = report_or_fault(data, job.name)
+    return Read(job.name, fault=str(made)) if isinstance(made, ReportError) else Read(job.name, ReportIndex(made))
 
 
 class Aside:

@@ -19,9 +19,7 @@ def difference_lines(difference: Difference) -> Iterator[str]:
     for top, reports in ((texts.REPORTS_ADDED, difference.added), (texts.REPORTS_GONE, difference.gone)):
         if reports:
             yield top
-            yield from (
-                f"· {named(report)}{texts.REPORT_COUNTED.format(metrics=figures(report))}" for report in reports
-            )
+            yield from (f"· {named(report)}{texts.REPORT_COUNTED.format(metrics=report.figures)}" for report in reports)
     for changed in difference.changed:
         yield from _changed_lines(changed)
 
@@ -37,10 +35,6 @@ def _changed_lines(changed: Changed) -> Iterator[str]:
         yield texts.METRIC_ADDED.format(name=metric_name(changed.new, metric), new=_written(changed.new, metric))
     for metric in changed.gone:
         yield texts.METRIC_GONE.format(name=metric_name(changed.old, metric), old=_written(changed.old, metric))
-
-
-def figures(report: Report) -> int:
-    return sum(not metric.rank for metric in report.metrics)
 
 
 def named(report: Report) -> str:

@@ -13,7 +13,7 @@ from bot.live import Changes
 from bot.replies import texts
 from bot.replies.actions import Action, Publish, Rollback, ShowDifference, ShowPreview, encode
 from bot.replies.desk import Chat, Desk
-from bot.replies.differing import difference_lines, figures
+from bot.replies.differing import difference_lines
 from bot.replies.model import Button, Run, Style
 from bot.replies.pages import Draft
 from bot.replies.previews import preview_draft
@@ -119,7 +119,7 @@ def changes_lines(changes: Changes) -> Iterator[str]:
 
 
 def in_force(top: str, library: Library) -> str:
-    metrics = sum(map(figures, library.reports))
+    metrics = sum(report.figures for report in library.reports)
     return top.format(number=library.edition, reports=len(library.reports), metrics=metrics)
 
 

@@ -193,6 +193,7 @@ NO_EDITIONS = "这里没有存下版本。"
 STAGES = {
     "scanning": "正在看报告文件夹……",
     "reading": "正在读第 {done} / {of} 份：{name}",
+    "reading_many": "正在读报告：{done} / {of} 份",
     "checking": "正在核对……",
     "writing": "正在写入……",
 }

@@ -162,6 +162,11 @@ class Report:
     def quote(self, start: int, end: int) -> str:
         return self.text[start:end]
 
+    @property
+    def figures(self) -> int:
+        """How many figures it holds; a rank (全省第一) is none."""
+        return sum(not metric.rank for metric in self.metrics)
+
 
 def newest_first(reports: Iterable[Report]) -> tuple[Report, ...]:
     """Sorted by year, then by date of publication, then by id so that the order is always the same."""

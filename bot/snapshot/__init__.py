@@ -8,8 +8,9 @@ Below the data folder, `snapshot/<digest>/`, named by the digest of all files an
 A folder is made aside and renamed when it is whole; one whose digest no longer fits is what the next is made from.
 """
 
-from bot.snapshot.making import Told
+from bot.snapshot.files import File, file_at
+from bot.snapshot.making import Told, place_of
 from bot.snapshot.opening import open_shelf
 from bot.snapshot.shelf import Shelf
 
-__all__ = ["Shelf", "Told", "open_shelf"]
+__all__ = ["File", "Shelf", "Told", "file_at", "open_shelf", "place_of"]

@@ -17,19 +17,21 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 from bot.reports.model import Report
 
 HEAVY = ("text", "tree", "sections", "clauses", "metrics", "facts")  # fields that are not in the head
+FIGURES = "figures"  # in the head as well: how many there are
 _LIGHTLY = 3  # of zlib's 9: a tenth larger than 6, in half the time
 _DERIVED = "sections"  # the tree, walked
 
 
 def head_of(report: Report) -> dict[str, Any]:
-    """All light fields of a report, as JSON has them."""
-    return {one.name: _plain(getattr(report, one.name)) for one in fields(Report) if one.name not in HEAVY}
+    """All light fields of a report, as JSON has them, and the number of its figures."""
+    light = {one.name: _plain(getattr(report, one.name)) for one in fields(Report) if one.name not in HEAVY}
+    return {**light, FIGURES: report.figures}
 
 
 def read_head(head: Mapping[str, Any]) -> dict[str, Any]:
     """The light fields as a Report has them."""
     readers = dict(_readers(Report))
-    return {name: _read(readers[name], value) for name, value in head.items()}
+    return {name: _read(readers[name], value) for name, value in head.items() if name != FIGURES}
 
 
 def packed(report: Report) -> bytes:
@@ -39,11 +41,11 @@ def packed(report: Report) -> bytes:
 
 
 def unpacked(head: Mapping[str, Any], body: bytes) -> Report:
-    """The whole report. Raises ValueError or zlib.error for bytes that are none."""
+    """The whole report, of its head as JSON has it. Raises ValueError or zlib.error for bytes that are none."""
     rows = json.loads(zlib.decompress(body))
     readers = dict(_readers(Report))
     heavy = {name: _read(readers[name], value) for name, value in rows.items()}
-    return Report(**head, **heavy, sections=tuple(heavy["tree"].walk()))
+    return Report(**read_head(head), **heavy, sections=tuple(heavy["tree"].walk()))
 
 
 def _plain(value: Any) -> Any:

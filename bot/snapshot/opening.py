@@ -8,19 +8,21 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from bot.answers.thesaurus import Thesaurus
-from bot.snapshot.making import Told, make
+from bot.snapshot.files import File
+from bot.snapshot.making import CLAUSES, Told, make
 from bot.snapshot.shelf import Shelf
 from bot.snapshot.store import Damaged
 
 log = logging.getLogger(__name__)
 
 
-def open_shelf(files: Sequence[Path], folder: Path, book: Thesaurus | None = None, told: Told | None = None) -> Shelf:
+def open_shelf(files: Sequence[File], folder: Path, book: Thesaurus | None = None, told: Told | None = None) -> Shelf:
     """The shelf of these files. Raises OSError where the folder cannot be written."""
-    place, clauses = make(files, folder, told)
+    place = make(files, folder, told)
     try:
-        return Shelf(place, clauses, book)
+        return Shelf(place, place / CLAUSES, files, book)
     except (Damaged, ValueError) as error:  # tantivy says ValueError for what is no index
         log.error("%s 已损坏（%s），重新读", place, error)
         shutil.rmtree(place)
-        return Shelf(*make(files, folder, told), book)
+        place = make(files, folder, told)
+        return Shelf(place, place / CLAUSES, files, book)

@@ -6,13 +6,14 @@ import hashlib
 import json
 import sqlite3
 import threading
-from collections.abc import Iterator, Mapping
+import weakref
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
 FILE = "reports.sqlite"
 _TABLES = """
-CREATE TABLE report (id TEXT PRIMARY KEY, file TEXT, sha TEXT, head TEXT, sum TEXT, body BLOB);
+CREATE TABLE report (id TEXT PRIMARY KEY, file TEXT, sha TEXT, head TEXT, stamp TEXT, body BLOB);
 CREATE TABLE fault (file TEXT PRIMARY KEY, sha TEXT, said TEXT);
 """
 
@@ -22,7 +23,7 @@ class Damaged(Exception):
 
 
 class Row(NamedTuple):
-    """One file: the head and the packed body of its report, or what is wrong with it."""
+    """One file: the head and the packed body of its report, or what is wrong with it. `stamp` is their checksum."""
 
     id: str
     file: str
@@ -30,6 +31,7 @@ class Row(NamedTuple):
     head: Mapping[str, Any]
     body: bytes = b""
     fault: str = ""
+    stamp: str = ""
 
 
 class Store:
@@ -40,6 +42,7 @@ class Store:
         where = f"{path.resolve().as_uri()}{'' if new else '?mode=ro&immutable=1'}"
         self._database = sqlite3.connect(where, uri=True, check_same_thread=False)
         self._lock = threading.Lock()
+        weakref.finalize(self, self._database.close)  # with the library that was answered from
         if new:
             self._database.executescript(f"PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; {_TABLES}")
 
@@ -47,34 +50,41 @@ class Store:
         head = json.dumps(row.head, ensure_ascii=False)
         with self._lock:
             if row.fault:
-                self._database.execute("INSERT INTO fault VALUES (?, ?, ?)", (row.file, row.sha, row.fault))
+                self._database.execute("INSERT OR REPLACE INTO fault VALUES (?, ?, ?)", (row.file, row.sha, row.fault))
             else:
-                values = (row.id, row.file, row.sha, head, _checksum(head, row.body), row.body)
+                values = (row.id, row.file, row.sha, head, _stamp(head, row.body), row.body)
                 self._database.execute("INSERT INTO report VALUES (?, ?, ?, ?, ?, ?)", values)
+
+    def take_over(self, folder: Path, gone: Iterable[str]) -> None:
+        """All reports of another snapshot but those that are gone, as they are. Raises Damaged."""
+        try:
+            with self._lock:
+                self._database.execute("ATTACH ? AS other", (str(folder.resolve() / FILE),))
+                self._database.execute("INSERT INTO report SELECT * FROM other.report ORDER BY rowid")
+                self._database.executemany("DELETE FROM report WHERE id = ?", ((one,) for one in gone))
+                self._database.commit()
+                self._database.execute("DETACH other")
+        except sqlite3.DatabaseError as error:
+            raise Damaged(str(error)) from error
 
     def heads(self) -> list[Row]:
         """All reports without their bodies, in the order of their files."""
-        rows = self._ask("SELECT id, file, sha, head FROM report ORDER BY file")
-        return [Row(number, file, sha, json.loads(head)) for number, file, sha, head in rows]
+        rows = self._ask("SELECT id, file, sha, head, stamp FROM report ORDER BY file")
+        return [Row(number, file, sha, json.loads(head), stamp=stamp) for number, file, sha, head, stamp in rows]
 
     def faults(self) -> list[Row]:
         rows = self._ask("SELECT file, sha, said FROM fault ORDER BY file")
         return [Row("", file, sha, {}, fault=said) for file, sha, said in rows]
 
-    def row(self, report: str) -> Row:
-        """One report with its body. Raises Damaged; KeyError for one that is not there."""
-        found = self._ask("SELECT file, sha, head, sum, body FROM report WHERE id = ?", report)
+    def body(self, report: str) -> bytes:
+        """The packed body of one report. Raises Damaged; KeyError for one that is not there."""
+        found = self._ask("SELECT head, stamp, body FROM report WHERE id = ?", report)
         if not found:
             raise KeyError(report)
-        file, sha, head, checksum, body = found[0]
-        if _checksum(head, body) != checksum:
+        head, stamp, body = found[0]
+        if _stamp(head, body) != stamp:
             raise Damaged(report)
-        return Row(report, file, sha, json.loads(head), body)
-
-    def rows(self) -> Iterator[Row]:
-        """All reports with their bodies, one at a time."""
-        for head in self.heads():
-            yield self.row(head.id)
+        return bytes(body)
 
     def close(self) -> None:
         with self._lock:
@@ -89,5 +99,5 @@ class Store:
             raise Damaged(str(error)) from error
 
 
-def _checksum(head: str, body: bytes) -> str:
+def _stamp(head: str, body: bytes) -> str:
     return hashlib.sha256(head.encode() + body).hexdigest()

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.answers import ranking
-from bot.answers.ranking import Entry, Ranking, heard
+from bot.answers.ranking import Entry, Ranking, heard, spelt
 from bot.answers.thesaurus import thesaurus
 
 CLAUSES = (
@@ -26,7 +26,7 @@ CLAUSES = (
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("index")
     reports = [Entry(name, number, text, "民生") for name in ("甲", "乙") for number, text in enumerate(CLAUSES)]
-    ranking.build(path, reports)
+    ranking.build(path, map(spelt, reports))
     return path
 
 
@@ -66,8 +66,8 @@ def test_what_is_not_there_and_what_is_nothing_finds_nothing(folder: Path) -> No
 
 
 def test_reports_are_taken_out_and_put_in(tmp_path: Path) -> None:
-    ranking.build(tmp_path, [Entry("甲", 0, CLAUSES[0]), Entry("乙", 0, CLAUSES[1])])
-    ranking.update(tmp_path, ["甲"], [Entry("丙", 4, CLAUSES[0])])
+    ranking.build(tmp_path, map(spelt, [Entry("甲", 0, CLAUSES[0]), Entry("乙", 0, CLAUSES[1])]))
+    ranking.update(tmp_path, ["甲"], [spelt(Entry("丙", 4, CLAUSES[0]))])
     assert [one[:2] for one in Ranking(tmp_path).rank("养老床位")] == [("丙", 4)]
     assert Ranking(tmp_path).size == 2
 

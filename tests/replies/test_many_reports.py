@@ -11,11 +11,11 @@ from bot.replies.conversation import press, respond
 from bot.replies.desk import Chat, Desk
 from bot.replies.guard import check
 from bot.snapshot import making
-from tests.snapshot.cities import beds, write
+from tests.snapshot.cities import beds, read_here, write
 
 
 def test_asked_back_with_buttons_that_answer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(making, "FEW", 1000)
+    monkeypatch.setattr(making, "read_all", read_here)
     library = Library.load(write(tmp_path), snapshot=tmp_path / "snapshot")
     desk, chat = Desk(lambda: library), Chat(id=1)
     asked_back = respond(desk, "养老床位有多少张？", chat)

@@ -1,6 +1,10 @@
 """Reports of made-up cities: enough of them that none is asked without being picked."""
 
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+
+from bot.snapshot.crew import Read, read
+from bot.snapshot.files import File
 
 CITIES = ("云泽市", "石岭市", "松鹭市", "柳门市")
 YEARS = range(2016, 2025)
@@ -22,6 +26,11 @@ TEMPLATE = """{city}政府工作报告
 
 新建{city}图书馆分馆{branches}座，办好群众身边的实事。
 """
+
+
+def read_here(files: Sequence[File]) -> Iterator[Read]:
+    """In this process: starting others takes longer than reading these."""
+    return map(read, files)
 
 
 def beds(city: str, year: int) -> int:

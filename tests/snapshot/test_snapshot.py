@@ -14,10 +14,11 @@ from bot.library import Library
 from bot.reports.model import Report
 from bot.reports.reader import read_report
 from bot.snapshot import making
-from bot.snapshot.codec import head_of, packed, read_head, unpacked
+from bot.snapshot.codec import head_of, packed, unpacked
+from bot.snapshot.crew import read_all
 from bot.snapshot.scanned import ScannedIndex
 from bot.snapshot.store import FILE
-from tests.snapshot.cities import CITIES, beds, write
+from tests.snapshot.cities import CITIES, beds, read_here, write
 
 DATA = Path(__file__).parent.parent / "data"
 
@@ -25,7 +26,7 @@ DATA = Path(__file__).parent.parent / "data"
 @pytest.fixture(autouse=True)
 def _no_processes(monkeypatch: pytest.MonkeyPatch) -> None:
     """Files are read here: starting processes takes longer than reading these."""
-    monkeypatch.setattr(making, "FEW", 1000)
+    monkeypatch.setattr(making, "read_all", read_here)
 
 
 @pytest.fixture(scope="module")
@@ -36,14 +37,14 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
 @pytest.fixture(scope="module")
 def library(files: list[Path], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(making, "FEW", 1000)
+        patch.setattr(making, "read_all", read_here)
         yield Library.load(files, snapshot=tmp_path_factory.mktemp("data") / "snapshot")
 
 
 @pytest.mark.parametrize("path", sorted(DATA.iterdir()), ids=lambda path: path.name)
 def test_a_report_comes_back_from_its_bytes_as_it_was(path: Path) -> None:
     report = read_report(path)
-    assert unpacked(read_head(head_of(report)), packed(report)) == report
+    assert unpacked(head_of(report), packed(report)) == report
 
 
 def test_a_scanned_index_has_every_pair_where_the_written_one_has_it() -> None:
@@ -104,7 +105,7 @@ def test_only_what_changed_is_read_again(files: list[Path], tmp_path: Path, monk
     changed = tmp_path / files[0].name
     changed.write_text(files[0].read_text("utf-8").replace("养老床位", "托育托位"), encoding="utf-8")
     read: list[Path] = []
-    monkeypatch.setattr(making, "read_report", lambda path: read.append(path) or read_report(path))
+    monkeypatch.setattr(making, "read_all", lambda files: read.extend(f.path for f in files) or read_here(files))
     library = Library.load([changed, *files[1:]], snapshot=tmp_path / "snapshot")
     assert read == [changed]
     assert len(library.reports) == len(files)
@@ -143,7 +144,7 @@ def test_a_file_that_makes_no_report_is_a_fault_and_does_not_stop_the_others(fil
 def test_processes_read_what_one_process_reads(
     files: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(making, "FEW", 0)
+    monkeypatch.setattr(making, "read_all", read_all)
     told: list[tuple[int, int]] = []
     library = Library.load(files[:31], snapshot=tmp_path, told=lambda done, total: told.append((done, total)))
     assert len(library.reports) == 31
