@@ -101,17 +101,28 @@ def wrong_choices(metric: Metric, true: Collection[float], chance: Random) -> tu
     while whole and not decimals and whole % (10 * step) == 0:
         step *= 10  # 2400 is a number of two digits, written out
     right = whole // step
+    others = [one for one in _candidates(right, chance) if _can_be_wrong(metric, metric.value * one / right, true)]
+    chosen = _around(right, others, chance.randint(0, WRONG))
+    return tuple(_written(metric.raw, number, other * step, len(decimals)) for other in chosen)
+
+
+def _around(right: int, others: Sequence[int], smaller: int) -> list[int]:
+    """Three of the others, apart from the right one and from one another, so many of them smaller where there are as
+    many: the right one is the largest as often as the smallest."""
     found: list[int] = []
-    for other in _candidates(right, chance):
-        value = metric.value * other / right
-        is_true = any(abs(value - one) <= 1e-9 * abs(value) for one in true)
-        too_much = metric.unit == "%" and metric.value <= 100 < value
-        apart = all(abs(other - one) >= APART * right for one in (right, *found))
-        if apart and not is_true and not too_much:
-            found.append(other)
-        if len(found) == WRONG:
-            break
-    return tuple(_written(metric.raw, number, other * step, len(decimals)) for other in found)
+    for most in ({True: smaller, False: WRONG - smaller}, {True: WRONG, False: WRONG}):
+        for one in others:
+            apart = all(abs(one - other) >= APART * right for other in (right, *found))
+            taken = sum((other < right) == (one < right) for other in found)
+            if apart and taken < most[one < right] and len(found) < WRONG:
+                found.append(one)
+    return found
+
+
+def _can_be_wrong(metric: Metric, value: float, true: Collection[float]) -> bool:
+    """Not what a report says of the same thing, and no more than all of it."""
+    is_true = any(abs(value - one) <= 1e-9 * abs(value) for one in true)
+    return not is_true and not (metric.unit == "%" and metric.value <= 100 < value)
 
 
 def _candidates(right: int, chance: Random) -> list[int]:

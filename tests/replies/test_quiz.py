@@ -36,6 +36,14 @@ def quiz(desk: Desk, chat: Chat) -> Quiz:
     return reply.quiz
 
 
+def test_the_right_one_is_the_largest_as_often_as_the_smallest() -> None:
+    ranks = [0, 0, 0, 0]
+    for seed in range(200):
+        wrong = wrong_choices(figure("2887篇", 2887.0, "篇"), {2887.0}, Random(seed))
+        ranks[sum(int(one[:-1]) < 2887 for one in wrong)] += 1
+    assert min(ranks) > 30, ranks
+
+
 FIGURES = [
     ("3.7万张", 37000.0, "张", r"[1-9]\.[1-9]万张"),
     ("2400个", 2400.0, "个", r"[1-9][1-9]00个"),
