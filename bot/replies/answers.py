@@ -28,7 +28,7 @@ from bot.replies.guard import unsupported
 from bot.replies.model import Button, Run, Style
 from bot.replies.pages import Draft
 from bot.replies.pictures import card_button
-from bot.replies.quotes import quote_runs, section_above, shortened
+from bot.replies.quotes import quote_runs, section_above, short_name, shortened
 from bot.reports.model import Report
 
 LONG_ITEM = 12  # characters; a list with longer items, or with many, gets a line for each
@@ -155,7 +155,7 @@ def _said(answer: Answer) -> Iterator[Run]:
 
 
 def _buttons(answer: Answer) -> tuple[Row, ...]:
-    """Its section and counties and the reason in one row, then related metrics, then what may have been meant."""
+    """Its section and counties and the reason in one row, then what may have been meant, then related metrics."""
     report = answer.evidence.report
     why: Action = Why()
     first = (
@@ -165,13 +165,18 @@ def _buttons(answer: Answer) -> tuple[Row, ...]:
         Button(texts.WHY_BUTTON, encode(why)),
     )
     others = [
-        answer_button(other)
+        _named(answer_button(other), other.evidence.report, report)
         for other in answer.alternatives[:ALTERNATIVES]
         if other.evidence != answer.evidence and other.score >= answer.score * WORTH_SHOWING
     ]
     related = [metric_button(report, index) for index in _related(answer)]
-    seen = {button.action: button for button in (*related, *others)}
+    seen = {button.action: button for button in (*others, *related)}
     return (first, *((button,) for button in seen.values()))
+
+
+def _named(button: Button, report: Report, here: Report) -> Button:
+    """A button into another report says which: the same figure stands in many."""
+    return button if report is here else replace(button, label=shortened(f"{short_name(report)}：{button.label}"))
 
 
 def _related(answer: Answer) -> list[int]:

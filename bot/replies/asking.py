@@ -23,7 +23,8 @@ _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 def ask(desk: Desk, chat: Chat, said: str) -> Draft:
     """The draft that answers a question; the chat remembers why it was answered so."""
     if not smalltalk.has_words(said):
-        return invitation(desk, texts.WORDLESS if said.strip() else texts.EMPTY)
+        empty = texts.EMPTY if chat.private else texts.EMPTY_IN_GROUP
+        return invitation(desk, texts.WORDLESS if said.strip() else empty)
     friendly = smalltalk.small_talk(said)
     if friendly:
         return invitation(desk, friendly)

@@ -16,11 +16,12 @@ from bot.replies.desk import Chat, Desk
 from bot.replies.editions import editions_draft
 from bot.replies.examples import examples
 from bot.replies.figures import metrics_draft
-from bot.replies.model import Run
+from bot.replies.model import Button, Run
 from bot.replies.pages import Draft
 from bot.replies.pictures import card_draft
 from bot.replies.quiz import quiz_draft
 from bot.replies.searching import search_draft
+from bot.replies.sharing import home
 from bot.reports.model import Report
 
 
@@ -79,9 +80,14 @@ def start(call: Call) -> Draft:
 
 
 def help_page(call: Call) -> Draft:
-    """What can be asked, then every command that this person may use."""
+    """What can be asked, then every command that this person may use; in a group, where many people have to scroll past
+    it, how the bot is addressed."""
     runs = [Run(texts.HELP_TOP + "\n")]
     runs += [Run(f"· {question}\n", own=True) for question in examples(call.desk)]
+    if not call.chat.private:
+        username, example = call.chat.username, BY_NAME["ask"].example_line(call.desk)
+        runs.append(Run("\n" + texts.HELP_IN_GROUP.format(username=username, example=example), own=True))
+        return Draft(tuple(runs), ((Button(texts.OPEN_PRIVATE, url=home(username)),),) if username else ())
     runs.append(Run(f"\n{texts.HELP_COMMANDS}\n\n"))
     for command in COMMANDS:
         if command.admin and not call.chat.is_admin:

@@ -19,7 +19,7 @@ from bot.replies.hearing import hear
 from bot.replies.model import Reply, Run
 from bot.replies.opening import opened
 from bot.replies.pages import Draft, page_of
-from bot.replies.sharing import briefly, link, with_share_button
+from bot.replies.sharing import GROUP_ROWS, briefly, link, with_share_button
 from bot.replies.smalltalk import echo
 
 
@@ -90,6 +90,8 @@ def _unknown(name: str) -> Draft:
 
 def _sent(desk: Desk, chat: Chat, draft: Draft, page: int = 0) -> Reply:
     """The draft, paged, in a group cut short, and guarded."""
+    if not chat.private and draft.share:  # an answer; what leads on is in the private chat
+        draft = replace(draft, buttons=draft.buttons[:GROUP_ROWS])
     fallback = Reply((Run(f"{texts.NOT_FOUND}\n\n{texts.NOT_FOUND_HINT}"),), replaces=page > 0)
     address = "" if chat.private or page or draft.picture else link(chat.username, draft.share or draft.again)
     short = briefly(draft, address)

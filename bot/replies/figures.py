@@ -73,7 +73,7 @@ def _listed(found: Sequence[tuple[Report, Sequence[Metric]]], top: str, again: P
                 runs += [Run("\n"), Run(line, Style.FAINT), Run("\n")]
                 path = line
             runs.append(figure_line(report, metric))
-        runs.append(Run("\n\n"))
+        runs.append(Run("\n"))
     return Draft(tuple(runs), evidence=tuple(evidence), again=again) if evidence else None
 
 

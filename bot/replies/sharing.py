@@ -9,7 +9,7 @@ from dataclasses import replace
 from urllib.parse import quote, urlencode
 
 from bot.replies import texts
-from bot.replies.actions import Action, ActionError, ShowCounty, ShowSection, ShowTasks, to_payload
+from bot.replies.actions import HOME, Action, ActionError, ShowCounty, ShowSection, ShowTasks, to_payload
 from bot.replies.model import Button, Reply, Run, Style
 from bot.replies.pages import Draft, paginate
 
@@ -27,6 +27,11 @@ def link(username: str, action: Action | None) -> str:
         return f"https://t.me/{username}?start={to_payload(action)}"
     except ActionError:
         return ""
+
+
+def home(username: str) -> str:
+    """The address of the bot's private chat, from its beginning."""
+    return f"https://t.me/{username}?start={HOME}"
 
 
 def shared(draft: Draft) -> Action | None:

@@ -29,6 +29,7 @@ FAREWELL = "再见，随时欢迎再来问。"
 WHO = "我是“有据”：只根据收录的报告作答，数字、原话、出处一起给您；报告没说的，我不猜。"
 TRY = "可以这样问："
 EMPTY = "没有收到文字。请直接打字提问。"
+EMPTY_IN_GROUP = "我在。叫我的时候带上问题就行，也可以直接回复我的消息。"
 WORDLESS = "我只看得懂文字。请用一句话提问。"
 
 # /start, /help
@@ -144,7 +145,7 @@ DAY_NAMES = {
 }
 UNSUBSCRIBED = "已经退订。想再收，发 /subscribe。"
 NOT_SUBSCRIBED = "这里没有订阅，不用退订。"
-GROUP_ADMINS_DECIDE = "群里订不订，由群管理员决定。"
+GROUP_ADMINS_DECIDE = "群里订不订，由群管理员决定。想自己收，可以私聊我发 /subscribe。"
 UNSUBSCRIBE_BUTTON = "退订"
 SUBSCRIBE_ELSEWHERE = "这里不能订阅，请在 Telegram 里发 /subscribe。"
 UNSUBSCRIBE_ELSEWHERE = "这里没有订阅。在 Telegram 里发 /unsubscribe 可以退订。"
@@ -276,6 +277,8 @@ CHAT_END = "再见。"
 SLOWLY = "问得有点密，让群里先缓一缓，过一会儿再问我；急的话可以私聊我。"
 IN_PRIVATE = "在私聊中看全文"
 NOT_ALL = "……（未完）"
+HELP_IN_GROUP = "在群里，叫我（@{username}）、回复我或发指令（如 {example}）我才说话。全部指令请私聊我发 /help。"
+OPEN_PRIVATE = "私聊我"
 
 # Inline mode
 OPEN_IN_PRIVATE = "在私聊中打开"
@@ -298,7 +301,7 @@ INLINE = "内联：已打开，任何聊天里都可以打“@{username} 关键�
 LATE = "（刚恢复，让您久等了。）\n"
 
 # The quiz
-QUIZ_QUESTION = "{report}里，空格处是多少？\n{sentence}"
+QUIZ_QUESTION = "空格处是多少？\n{sentence}\n——{report}"
 QUIZ_BLANK = "＿＿＿＿"
 QUIZ_RIGHT = "答对了！"
 QUIZ_WRONG = "不对，报告里是这样写的："

@@ -73,6 +73,8 @@ def _tagged(run: Run) -> str:
         opening = FOLDED
     text = escape(run.text, quote=False)
     if run.url:
+        if run.style is Style.CODE:  # code may hold no link: the link is worth more
+            opening = closing = ""
         text = f'<a href="{escape(run.url)}">{text}</a>'
     return f"{opening}{text}{closing}"
 

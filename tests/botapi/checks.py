@@ -14,6 +14,7 @@ from .errors import bad
 
 LONGEST_CALLBACK = 64  # bytes
 MOST_BUTTONS = 100
+MOST_IN_A_ROW = 8
 
 
 def _integer(value: str) -> int:
@@ -125,6 +126,8 @@ def convert(kinds: Mapping[str, str], given: Mapping[str, str]) -> dict[str, Any
     return values
 
 
+# https://core.telegram.org/bots/api#inlinekeyboardbutton; exactly one of those that do something is given
+_LOOKS = {"text", "style", "icon_custom_emoji_id"}
 _DOES = {"url", "callback_data", "switch_inline_query", "switch_inline_query_current_chat", "copy_text", "web_app"}
 
 
@@ -135,6 +138,10 @@ def keyboard(markup: dict[str, Any]) -> dict[str, Any]:
         return markup
     if not isinstance(rows, list) or not all(isinstance(row, list) for row in rows):
         raise bad("can't parse inline keyboard: expected an Array of Array of InlineKeyboardButton")
+    if any(not 1 <= len(row) <= MOST_IN_A_ROW for row in rows):
+        raise bad(f"a row of buttons holds 1 to {MOST_IN_A_ROW}")
+    if unknown := markup.keys() - {"inline_keyboard"}:
+        raise bad(f"unknown fields of an inline keyboard: {sorted(unknown)}")
     buttons = [button for row in rows for button in row]
     if len(buttons) > MOST_BUTTONS:
         raise bad("reply markup is too long")
@@ -148,6 +155,8 @@ def _check_button(button: dict[str, Any]) -> None:
         raise bad("can't parse inline keyboard button: can't find field \"text\"")
     if not button["text"].strip():
         raise bad("inline keyboard button text must be non-empty")
+    if unknown := button.keys() - _LOOKS - _DOES:
+        raise bad(f"unknown fields of an inline keyboard button: {sorted(unknown)}")
     if len(_DOES & button.keys()) != 1:
         raise bad("can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard")
     if "callback_data" in button and not 1 <= len(button["callback_data"].encode()) <= LONGEST_CALLBACK:

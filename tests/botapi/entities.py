@@ -54,6 +54,18 @@ def parse(text: str, parse_mode: str = "") -> tuple[str, list[dict[str, Any]]]:
     return plain, entities
 
 
+# What may not stand inside: "pre and code entities can't contain other entities, … blockquote and
+# expandable_blockquote entities can't be nested" (https://core.telegram.org/bots/api#formatting-options). Telegram
+# drops such entities in silence; here that is an error.
+_ALONE = {"code", "pre"}
+_QUOTES = {"blockquote", "expandable_blockquote"}
+
+
+def _nested(kind: str, opened: list[tuple[str, int, dict[str, Any]]]) -> bool:
+    above = {TAGS[tag] for tag, _, _ in opened}
+    return bool(above & _ALONE) or (kind in _ALONE and bool(above)) or (kind in _QUOTES and bool(above & _QUOTES))
+
+
 def _html(text: str) -> tuple[str, list[dict[str, Any]]]:
     plain: list[str] = []
     length = 0  # of plain, in UTF-16 units
@@ -75,6 +87,8 @@ def _html(text: str) -> tuple[str, list[dict[str, Any]]]:
                 entities.append({"type": TAGS[tag], "offset": start, "length": length - start} | extra)
         else:
             tag, extra = _opened(piece)
+            if _nested(TAGS[tag], opened):
+                raise _cannot(f'Tag "{tag}" can\'t stand inside "{opened[-1][0]}" at byte offset {_byte(piece)}')
             opened.append((tag, length, extra))
     plain.append(text[at:])
     if opened:
@@ -99,7 +113,10 @@ def _opened(piece: re.Match[str]) -> tuple[str, dict[str, Any]]:
     if tag == "span" and attributes.get("class") != "tg-spoiler":
         raise _cannot(f'Tag "span" must have class "tg-spoiler" at byte offset {_byte(piece)}')
     if tag == "a":
-        return tag, {"url": attributes.get("href", "")}
+        url = attributes.get("href", "")
+        if not re.match(r"(https?|tg|mailto|tel)://?\S+$", url):  # Telegram drops the link in silence
+            raise _cannot(f'Tag "a" leads to "{url}" at byte offset {_byte(piece)}')
+        return tag, {"url": url}
     if tag == "blockquote" and "expandable" in attributes:
         return tag, {"type": "expandable_blockquote"}
     return tag, {}

@@ -36,6 +36,8 @@ _poll_ids = itertools.count(1)
     reply_markup="object",
 )
 def send_poll(world: World, given: Given) -> Json:
+    if given.get("type", "regular") not in ("regular", "quiz"):
+        raise bad("unknown poll type")
     poll = {
         "id": str(next(_poll_ids)),
         "question": _text(given["question"], LONGEST_QUESTION, "poll question"),
@@ -65,6 +67,8 @@ def _text(text: str, most: int, what: str) -> str:
 def _options(options: list[Json]) -> list[Json]:
     if not 1 <= len(options) <= MOST_OPTIONS:
         raise bad(f"poll can't have more than {MOST_OPTIONS} options" if options else "poll must have an option")
+    if any({"text"} != option.keys() for option in options):
+        raise bad("can't parse poll option: a text and nothing else is known here")
     texts = [_text(option["text"], LONGEST_OPTION, "poll option") for option in options]
     return [{"persistent_id": str(at), "text": text, "voter_count": 0} for at, text in enumerate(texts)]
 

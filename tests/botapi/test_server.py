@@ -47,6 +47,12 @@ REFUSED = [
     ("<b>x</i>", 'can\'t parse entities: Unmatched end tag at byte offset 4, expected "</b>", found "</i>"'),
     ("中 < b", "can't parse entities: Unclosed start tag at byte offset 4"),
     ("<p>x</p>", 'can\'t parse entities: Unsupported start tag "p" at byte offset 0'),
+    ("<b>x<code>y</code></b>", 'can\'t parse entities: Tag "code" can\'t stand inside "b" at byte offset 4'),
+    (
+        "<blockquote>x<blockquote>y</blockquote></blockquote>",
+        'can\'t parse entities: Tag "blockquote" can\'t stand inside "blockquote" at byte offset 13',
+    ),
+    ('<a href="">x</a>', 'can\'t parse entities: Tag "a" leads to "" at byte offset 0'),
     ("x</b>", "can't parse entities: Unexpected end tag at byte offset 1"),
     ("<span>x</span>", 'can\'t parse entities: Tag "span" must have class "tg-spoiler" at byte offset 0'),
     ("<b> </b>", "message text is empty"),

@@ -17,6 +17,7 @@ RENDERED = [
     (Run("句" * 301, Style.QUOTE), "<blockquote expandable>" + "句" * 301 + "</blockquote>"),
     (Run("/county", Style.CODE), "<code>/county</code>"),
     (Run("第一节", Style.FAINT, url='https://a.example/?q="1"&r'), '<i><a href="https://a.example/?q=&quot;1&quot;&amp;r">第一节</a></i>'),
+    (Run("/county", Style.CODE, url="https://a.example"), '<a href="https://a.example">/county</a>'),
     (Run("\n\n", Style.FAINT), "\n\n"),
     (Run("x\x00\ud800y"), "x  y"),
 ]  # fmt: skip

@@ -21,6 +21,7 @@ from bot.replies.model import Reply, Style
 from tests.replies.city import City, report
 
 NEW = report(2024)
+GROUP = Chat(2, private=False, username="youju_test_bot")
 
 
 def said(desk: Desk, words: str, chat: Chat) -> Reply:
@@ -36,6 +37,25 @@ def labels(reply: Reply) -> list[str]:
 
 def quotes(reply: Reply) -> list[str]:
     return [run.text for run in reply.runs if run.style is Style.QUOTE]
+
+
+def test_in_a_group_help_is_short_and_leads_to_the_private_chat(desk: Desk) -> None:
+    reply = said(desk, "/help", GROUP)
+    assert len(reply.text.splitlines()) < 10
+    assert "@youju_test_bot" in reply.text
+    assert [button.url for row in reply.buttons for button in row] == ["https://t.me/youju_test_bot?start=home"]
+
+
+def test_in_a_group_who_only_names_the_bot_is_told_how_to_ask(desk: Desk) -> None:
+    assert said(desk, "", GROUP).text.startswith(texts.EMPTY_IN_GROUP)
+
+
+def test_in_a_group_an_answer_has_fewer_buttons(desk: Desk) -> None:
+    asked = "养老床位有多少张？"
+    shown, alone = said(desk, asked, GROUP), said(desk, asked, Chat(1, username=GROUP.username))
+    assert set(labels(shown)) < set(labels(alone))
+    assert len(shown.buttons) == 3
+    assert {"本节全文", texts.SHARE_BUTTON} <= set(labels(shown))
 
 
 @pytest.mark.parametrize(

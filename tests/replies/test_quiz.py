@@ -105,7 +105,8 @@ def test_a_quiz_is_within_telegrams_limits_and_word_for_word(seed: int) -> None:
     assert len(made.explanation) <= EXPLANATION
     assert made.explanation.count("\n") <= 2
     assert made.explanation.partition("\n")[0] in NEW.text
-    cloze = made.question.partition("\n")[2]
+    _, cloze, whose = made.question.split("\n")
+    assert NEW.title in whose
     assert re.sub("^...：", "", cloze).replace(texts.QUIZ_BLANK, metric.raw) in NEW.text
 
 

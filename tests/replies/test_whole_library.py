@@ -25,6 +25,14 @@ def whole() -> Desk:
     return Desk(lambda: library)
 
 
+def test_buttons_into_other_reports_say_which(whole: Desk) -> None:
+    reply = respond(whole, "养老床位有多少", HERE)
+    assert reply is not None
+    labels = [button.label for row in reply.buttons for button in row]
+    assert len(labels) == len(set(labels))
+    assert any(label.startswith("2023年") and "养老床位" in label for label in labels)
+
+
 @pytest.mark.parametrize(
     ("said", "must", "must_not"),
     [
