@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from bot.answers.confidence import Signals, confidence
 from bot.answers.limits import contradicts, holds_what_is_asked, metric_limits, passage_limits
 from bot.answers.matching import Needle, Zone
 from bot.answers.reading import Reading
+from bot.answers.words import fold
 from bot.reports.model import Clause, Metric
 
 CLAUSES = 40  # clauses looked at closely
 _USUAL = 100  # characters of a question; of a longer one fewer clauses are looked at, since each costs by its length
 _PART = re.compile(r"(?:“[^”\n]{0,80}”|《[^》\n]{0,80}》|[^，,：:。！？；;\n\r])+")
-_NUMERAL = re.compile(r"[\d.,]+")
+_NUMERAL = re.compile(r"[\d.,\s]+")
+_CLOSELY = 8  # metrics that are weighed again without their neighbours
 _WIDEST = 150  # characters of a window widened to the noun asked for
 _PARTS = 3  # parts of a clause in one window
 _LONGER = 0.06  # what each further part of a window must add to the share of the question that it covers
@@ -23,6 +25,7 @@ _LONGER = 0.06  # what each further part of a window must add to the share of th
 # How much a hit counts by where it stands; the metric's own words and the window itself count in full.
 _QUOTE, _QUOTE_FOCUS = 0.9, 0.6
 _CLAUSE_OF_METRIC, _CLAUSE, _CLAUSE_FOCUS = 0.6, 0.85, 0.7
+_NEIGHBOUR = 0.4  # the name of another figure in the clause
 _PATH, _TITLE, _BEFORE = 0.5, 0.4, 0.35
 _MISSING = 0.1  # what is left of a passage that lacks the date, title or place that is asked for
 
@@ -62,18 +65,58 @@ def numbers(reading: Reading) -> list[Candidate]:
     needle, index = reading.needle, reading.index
     found = []
     for number in _shortlist(needle):
-        around = [Zone(index.clause(number), _CLAUSE_OF_METRIC), *_surroundings(needle, number)]
+        around = _surroundings(needle, number)
         for which in index.metrics_of.get(number, ()):
             metric = index.report.metrics[which]
             if allowed := metric_limits(reading, metric):
-                signals = _signals(needle, metric, around, allowed)
+                quote, clause = index.text[metric.quote_start : metric.quote_end], index.clause(number)
+                signals = _signals(needle, metric, quote, [Zone(clause, _CLAUSE_OF_METRIC), *around], allowed)
                 found.append(Candidate(metric.quote_start, metric.quote_end, number, signals, which))
-    return sorted(found, key=lambda c: (-c.score, c.start))
+    best = sorted(found, key=lambda c: (-c.score, c.start))[:_CLOSELY]
+    return sorted((_by_itself(needle, one) for one in best), key=lambda c: (-c.score, c.start))
 
 
-def _signals(needle: Needle, metric: Metric, around: list[Zone], allowed: float) -> Signals:
+def _by_itself(needle: Needle, candidate: Candidate) -> Candidate:
+    """A metric weighed again without the names of its neighbours: 高新技术企业45家、工程技术研究中心35家."""
+    index, which = needle.index, candidate.metric
+    report = index.report
+    if which is None:
+        return candidate
+    metric, clause = report.metrics[which], report.clauses[candidate.clause]
+    words = index.metric_words(metric)
+    neighbours = [report.metrics[other] for other in index.metrics_of[candidate.clause]]
+    neighbours = [other for other in neighbours if fold(other.label) not in words and _apart(needle, other, metric)]
+    if not neighbours:
+        return candidate
+    quote = _without(index.text, metric.quote_start, metric.quote_end, neighbours)
+    rest = _without(index.text, clause.start, clause.end, neighbours)
+    around = [Zone(rest, _CLAUSE_OF_METRIC), Zone(index.clause(candidate.clause), _NEIGHBOUR)]
+    around += _surroundings(needle, candidate.clause)
+    return replace(candidate, signals=_signals(needle, metric, quote, around, candidate.signals.scope))
+
+
+def _label_start(text: str, start: int, metric: Metric) -> int:
+    """Where a metric's label stands before its figure, not before `start`; -1 where it is put together."""
+    return text.rfind(fold(metric.label), start, metric.start) if metric.label else -1
+
+
+def _apart(needle: Needle, other: Metric, metric: Metric) -> bool:
+    """Whether another metric stands whole before or behind this one; labels before two figures may share words."""
+    return other.end <= metric.start or _label_start(needle.index.text, metric.end, other) >= 0
+
+
+def _without(text: str, start: int, end: int, metrics: Sequence[Metric]) -> str:
+    """A span of the folded text without the labels of some metrics."""
+    kept = list(text[start:end])
+    for metric in metrics:
+        at = _label_start(text, start, metric) if metric.end <= end else -1
+        if at >= 0:
+            kept[at - start : at - start + len(metric.label)] = " " * len(metric.label)
+    return "".join(kept)
+
+
+def _signals(needle: Needle, metric: Metric, quote: str, around: list[Zone], allowed: float) -> Signals:
     words = needle.index.metric_words(metric)
-    quote = needle.index.text[metric.quote_start : metric.quote_end]
     return Signals(
         cover=needle.cover([Zone(words, 1.0), Zone(quote, _QUOTE), *around]),
         focus=needle.focus_cover([Zone(words, 1.0), Zone(quote, _QUOTE_FOCUS)]),

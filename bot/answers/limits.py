@@ -19,8 +19,8 @@ _TO = re.compile(r"[^，。；]{0,8}?[到至为]")
 _ONCE = ("提高前", "之前", "以前", "原来", "原先", "从前", "起初")
 _WITHOUT = re.compile(r"(?:不含|不包括|不包含|未含|未包括|除)([^，。；）)]{1,20})")
 _BARE = 0.7  # share of a question that a label covers which asks for nothing else
-_ADDING = ("新", "增", "添", "多了", "建", "引进", "培育", "认定", "计划", "目标")
 _ORDER = ("位", "名")
+_ADDED_TO = ("新", "净增", "增加")  # verbs of what came to what there was
 RATES = ("%", "‰", "个百分点", "倍")
 
 # How much speaks for a candidate that a limit does not fit in full.
@@ -45,12 +45,12 @@ def metric_limits(reading: Reading, metric: Metric) -> float:
     quote = needle.index.text[metric.quote_start : metric.quote_end]
     if contradicts(needle, needle.index.metric_words(metric)) or left_out(needle, quote):
         return 0.0
-    if question.stock and is_added(metric) and "新" not in question.text:
+    if is_added(metric) and question.stock and not question.adding:
         return 0.0
     fit = unit_fit(reading, metric) * _when_and_where(reading, metric)
     if question.change != is_change(metric) and not (question.units and metric.unit in RATES):
         fit *= _DIRECTION
-    if is_added(metric) and not any(word in question.text for word in _ADDING):
+    if is_added(metric) and not question.adding:
         fit *= _ADDED
     if is_old(needle, metric):
         fit *= _OLD
@@ -98,7 +98,12 @@ def implied_fit(question: Question, metric: Metric) -> float:
 
 
 def is_added(metric: Metric) -> bool:
-    return metric.predicate.startswith("新") or metric.label.startswith("新")
+    label, within = metric.label, tuple(table("questions")["adding"]["within"])
+    return (
+        metric.predicate.startswith(_ADDED_TO)
+        or "新增" in label
+        or (label[:1] == "新" and not label.startswith(within))
+    )
 
 
 def is_subset(needle: Needle, metric: Metric) -> bool:
@@ -127,10 +132,8 @@ def other_measure(needle: Needle, metric: Metric) -> bool:
 
 def contradicts(needle: Needle, words: str) -> bool:
     """Whether `words` name the other one of a pair that never stand for one another (户籍人口, 常住人口)."""
-    return any(
-        any(name in words for name in others) and not any(name in words for name in wanted)
-        for wanted, others in needle.rivals
-    )
+    named = ((set(pattern.findall(words)), wanted) for pattern, wanted in needle.rivals)
+    return any(found and not found & wanted for found, wanted in named)
 
 
 def left_out(needle: Needle, quote: str) -> bool:

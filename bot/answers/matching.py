@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -243,13 +244,13 @@ class Needle:
         return float(sum(map(mul, weights, best))) / (sum(weights) or 1.0)
 
     @cached_property
-    def rivals(self) -> list[tuple[list[str], list[str]]]:
-        """For each thing that the question names: its names, and those of things that never stand for it."""
+    def rivals(self) -> list[tuple[re.Pattern[str], frozenset[str]]]:
+        """For each row of things that never stand for one another: its names, and those of what the question names."""
         found = []
-        for row in distinct_words():
-            wanted = [name for names in row for name in names if any(other in self.text for other in names)]
-            if wanted:
-                found.append((wanted, [name for names in row for name in names if name not in wanted]))
+        for pattern, row in distinct_words():
+            said = set(pattern.findall(self.text))
+            if said:
+                found.append((pattern, frozenset(name for names in row for name in names if said & set(names))))
         return found
 
     @cached_property

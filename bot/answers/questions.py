@@ -45,6 +45,7 @@ class Question:
     change: bool = False
     level: str = ""
     stock: bool = False  # 一共有多少: what there is, not what was added
+    adding: bool = False  # 新增, 新建: what was added
 
 
 _CATEGORY = 4  # characters
@@ -76,6 +77,13 @@ def _phrases() -> tuple[re.Pattern[str], dict[str, tuple[str, str]]]:
     meaning |= {phrase: ("years", phrase) for phrase in data["years"]["relative"]}
     pattern = "|".join(re.escape(p) for p in sorted(meaning, key=len, reverse=True))
     return re.compile(pattern), meaning
+
+
+def _asks_for_added(text: str) -> bool:
+    """Whether a word asks for what was added; 高新 and 增加值 only hold a character of one."""
+    data = table("questions")["adding"]
+    found = re.findall("|".join((*data["within"], *data["words"])), text)
+    return any(word in data["words"] for word in found)
 
 
 @dataclass(slots=True)
@@ -139,6 +147,7 @@ def understand(said: str) -> Question:
         change=reading.change,
         level=reading.level,
         stock=any(word in text for word in table("questions")["stock"]["words"]),
+        adding=_asks_for_added(text),
     )
 
 

@@ -14,7 +14,7 @@ from bot.reports.gazetteer import PREFECTURES, PROVINCES, short_name
 from bot.reports.model import Metric, Report
 from bot.reports.places import places_of
 
-_NAMED = re.compile(r"[㐀-鿿]{1,3}?(?:省|市|县|区|旗|镇|乡)(?![域级城乡])")
+_NAMED = re.compile(r"(?=([㐀-鿿]{1,3}?(?:省|市|县|区|旗|镇|乡)(?![域级城乡])))")  # 年海淀区 and 海淀区
 _TOWARDS = frozenset("向对给跟与和到从往赴同由把被帮")
 _COMMON = ("城镇", "乡镇", "村镇", "集镇")  # ends of words for towns in general
 
@@ -100,14 +100,15 @@ def _below(text: str, report: Report) -> tuple[str, tuple[int, int]] | None:
 def _named(question: Question) -> Iterator[tuple[int, int, str]]:
     """Names of places, by their form, where a stretch of the question begins."""
     for match in _NAMED.finditer(question.text):
-        inside = set(range(*match.span())) & (question.weightless | question.breaks)
+        start, end = match.span(1)
+        inside = set(range(start, end)) & (question.weightless | question.breaks)
         if (
             not inside
-            and not match.group().endswith(_COMMON)
-            and _begins(question, match.start())
-            and places_of(f"{match.group()}。", own="")
+            and not match[1].endswith(_COMMON)
+            and _begins(question, start)
+            and places_of(f"{match[1]}。", own="")
         ):
-            yield (*match.span(), match.group())
+            yield start, end, match[1]
 
 
 def nearest_place(typed: str, places: tuple[str, ...]) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -84,10 +85,17 @@ def house_words() -> frozenset[str]:
 
 
 @cache
-def distinct_words() -> tuple[tuple[tuple[str, ...], ...], ...]:
-    """Rows of things that are never the same, each by all its names (`[distinct]` of synonyms.toml)."""
-    rows = table("synonyms")["distinct"].values()
-    return tuple(tuple(tuple(entry.lower().split("|")) for entry in row) for row in rows)
+def distinct_words() -> tuple[tuple[re.Pattern[str], tuple[tuple[str, ...], ...]], ...]:
+    """Rows of things that are never the same, each by all its names (`[distinct]` of synonyms.toml).
+
+    With each row a pattern of its names, the longest first: 进出口 is not 出口.
+    """
+    rows = [tuple(tuple(entry.lower().split("|")) for entry in row) for row in table("synonyms")["distinct"].values()]
+    return tuple((_any_of(name for names in row for name in names), row) for row in rows)
+
+
+def _any_of(names: Iterable[str]) -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, sorted(names, key=len, reverse=True))))
 
 
 def thesaurus(extra: Mapping[str, Sequence[str]] | None = None) -> Thesaurus:
