@@ -110,7 +110,7 @@ class Needle:
         """Other names that the report has. A word within a longer one that has some is not taken by itself."""
         longest: list[Synonym] = []
         for synonym in book.find(self.text):
-            if set(range(synonym.start, synonym.end)) & self.question.breaks:
+            if set(range(synonym.start, synonym.end)) & self.question.breaks or self._part_of_a_word(synonym):
                 continue
             there = tuple(name for name in synonym.variants if name in self.index.text)
             within = any(s.start <= synonym.start and synonym.end <= s.end and _longer(s, synonym) for s in longest)
@@ -118,6 +118,11 @@ class Needle:
                 if synonym.strength > WEAK:
                     longest.append(synonym)
                 yield Synonym(synonym.start, synonym.end, there, synonym.strength)
+
+    def _part_of_a_word(self, synonym: Synonym) -> bool:
+        """Whether a single character belongs to a word that the report knows: the 投 of 投资."""
+        at = synonym.start
+        return synonym.end - at == 1 and any(first in (at - 1, at) for first, _ in self.pairs)
 
     def _repairs(self) -> Iterator[Synonym]:
         """Typos: a stretch that the report lacks, read or drawn like one that it has, one character in common."""

@@ -9,7 +9,7 @@ from functools import cache
 
 from bot.answers.words import normalise, table
 
-STRONG, WEAK = 0.95, 0.35
+STRONG, EVERYDAY, WEAK = 0.95, 0.85, 0.35
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +37,13 @@ class Thesaurus:
 
     def _join(self, group: tuple[str, ...], strength: float) -> None:
         for word in group:
-            self._groups.setdefault(word, []).append((group, strength))
-            lengths = {*self._lengths.get(word[0], ()), len(word)}
-            self._lengths[word[0]] = tuple(sorted(lengths, reverse=True))
+            self.lead(word, group, strength)
+
+    def lead(self, word: str, terms: Sequence[str], strength: float) -> None:
+        """Make `word` find `terms`, and not the other way round."""
+        self._groups.setdefault(word, []).append((tuple(terms), strength))
+        lengths = {*self._lengths.get(word[0], ()), len(word)}
+        self._lengths[word[0]] = tuple(sorted(lengths, reverse=True))
 
     def find(self, text: str) -> Iterator[Synonym]:
         """Every known word of `text`, longest first at each place, with its other names (its own name left out)."""
@@ -85,6 +89,12 @@ def house_words() -> frozenset[str]:
 
 
 @cache
+def _everyday() -> tuple[tuple[str, tuple[str, ...]], ...]:
+    rows = (row for domain in table("everyday").values() for row in domain.items())
+    return tuple((normalise(word), tuple(map(normalise, terms))) for word, terms in rows)
+
+
+@cache
 def distinct_words() -> tuple[tuple[re.Pattern[str], tuple[tuple[str, ...], ...]], ...]:
     """Rows of things that are never the same, each by all its names (`[distinct]` of synonyms.toml).
 
@@ -99,10 +109,12 @@ def _any_of(names: Iterable[str]) -> re.Pattern[str]:
 
 
 def thesaurus(extra: Mapping[str, Sequence[str]] | None = None) -> Thesaurus:
-    """The house's synonyms (`synonyms.toml`) and the operator's: official term -> other names."""
+    """The house's synonyms and everyday words (`synonyms.toml`, `everyday.toml`) and the operator's: term -> names."""
     book = Thesaurus()
     for group, strength in _house():
         book._join(group, strength)
+    for word, meant in _everyday():
+        book.lead(word, meant, EVERYDAY)
     for term, names in (extra or {}).items():
         book.add([term, *names])
     return book

@@ -38,3 +38,9 @@ def test_english_terms_are_in_lower_case_and_stand_once() -> None:
     phrases = [phrase for rows in table("english").values() for phrase in rows]
     assert [phrase for phrase in phrases if phrase != phrase.lower()] == []
     assert [phrase for phrase, count in Counter(phrases).items() if count > 1] == []
+
+
+def test_an_everyday_word_stands_once_and_leads_to_other_words() -> None:
+    rows = [row for domain in table("everyday").values() for row in domain.items()]
+    assert [word for word, count in Counter(word for word, _ in rows).items() if count > 1] == []
+    assert [word for word, terms in rows if not terms or set(terms) <= {word}] == []
