@@ -11,6 +11,7 @@ import pytest
 from bot.reports.metrics import extract_metrics, find_quantities, parse_numeral
 from bot.reports.model import Clause, Metric, Part
 from tests.reports import metric_sentences as sentences
+from tests.reports import numeral_sentences as numerals
 
 PLACES = ("白鹭县", "柳河县", "松岭县", "青石区")
 SEED = Path(__file__).parents[2] / "seeds" / "heze-cppcc-2024.txt"
@@ -29,6 +30,10 @@ ROWS = [
         sentences.SIZES,
         sentences.SPELLED,
         sentences.MIXED,
+        numerals.NOT_BOUNDS,
+        numerals.DENIED,
+        numerals.OLD_STYLE,
+        numerals.SHARED_UNITS,
     )
     for row in table
 ]

@@ -5,17 +5,22 @@ from __future__ import annotations
 import re
 
 from bot.reports.metrics.patterns import SPACES, any_of
-from bot.reports.metrics.tables import BOUNDS_AFTER, BOUNDS_BEFORE, BOUNDS_INSIDE
+from bot.reports.metrics.tables import BOUNDS_AFTER, BOUNDS_BEFORE, BOUNDS_INSIDE, NO_BOUND_BEHIND
 from bot.reports.model import Bound
 
-_BEFORE = re.compile(rf"(?P<word>{any_of(BOUNDS_BEFORE)})(?:了|到|达)?[{SPACES}]?$")
+_SHORT = "|".join(f"(?<![{behind}]){word}" for word, behind in NO_BOUND_BEHIND.items())
+_LONG = any_of(BOUNDS_BEFORE.keys() - NO_BOUND_BEHIND.keys())
+_BEFORE = re.compile(rf"(?P<word>{_LONG}|{_SHORT})(?:了|到|达)?[{SPACES}]?$")
 _AFTER = re.compile(any_of(BOUNDS_AFTER))
+_POWERS = frozenset("百千万亿")
 _LONGEST = 6  # characters before a figure in which its bound may stand
 _CLOSED_BY = "，。；、,;的"  # 多, 余 and 内 behind a unit end its phrase: 3公里多，
 
 
 def bound_before(text: str, start: int) -> Bound | None:
-    """The bound said before a figure: 突破|5亿元 is more."""
+    """The bound said before a figure: 突破|5亿元 is more; 上 is one only before a power (上百条, not 网上30条)."""
+    if text[start - 1 : start] == "上" and text[start : start + 1] in _POWERS:
+        return Bound.ABOUT
     match = _BEFORE.search(text[max(0, start - _LONGEST) : start])
     return BOUNDS_BEFORE[match["word"]] if match else None
 

@@ -48,7 +48,7 @@ _ADVERBS = (set(ADVERBS) - set(DOUBTFUL_ADVERBS) - {word for word in ADVERBS if 
 )
 _LEAD_ADVERB = re.compile(rf"^(?:{any_of(_ADVERBS)})(?!机制|政协|人大|委员)")
 _LEAD_DOING = re.compile(
-    rf"^(?P<doing>(?:{any_of(SURE_DOINGS)})(?![率量额度房]|区(?!域))|(?:{any_of(DOINGS)})(?!{'|'.join(NOT_DONE)}))(?![和与及或、的])了?(?:各类|各级|各项|各种)?"
+    rf"^(?P<doing>(?:{any_of(SURE_DOINGS)})(?![率量额度房]|区(?!域)|时[限间])|(?:{any_of(DOINGS)})(?!{'|'.join(NOT_DONE)}))(?![和与及或、的])了?(?:各类|各级|各项|各种)?"
 )
 _SURE_LEAD = re.compile(rf"^(?P<doing>{any_of(SURE_DOINGS)})(?![率量额度房时区])了?(?:各类|各级|各项|各种)?")
 _TURNED = re.compile(r"^[一-龥]{1,2}(?:到|至|成)了?$")

@@ -22,6 +22,9 @@ ARABIC = rf"{_PLAIN}(?:[ 　]?[余多几]?{_POWER}+(?:零?{_PLAIN}[余多]?{_POW
 SPELLED = rf"(?:[零〇○一二两三四五六七八九]|{_POWER}){{1,24}}(?:[余多几]{_POWER}+)?(?:点{_DIGIT}+)?"
 FRACTION = rf"(?:{SPELLED}|{_D}+)分之(?:{ARABIC}|{SPELLED})|(?<![0-9/])[1-9]/(?:[2-9]|10)(?![0-9/.])"
 
+#: Two digits that follow on each other, for a figure between them: 七、八元, 二、三百亿度.
+NEIGHBOURS = "|".join(f"{low}、{high}" for low, high in zip("一二三四五六七八", "二三四五六七八九", strict=True))
+
 _TOKEN = re.compile(rf"({_PLAIN})|({_DIGIT})|({_POWER})")
 _WHOLE = re.compile(rf"(?:{FRACTION}|{ARABIC}|{SPELLED})[余多几来]?")
 

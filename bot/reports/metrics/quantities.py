@@ -13,20 +13,22 @@ from decimal import Decimal
 from bot.reports.metrics.bounds import bound_behind, bound_of
 from bot.reports.metrics.lookalikes import (
     STOP,
+    counts_heads,
     counts_people,
     counts_spelled,
     dated,
     framed,
     in_a_name,
     is_latin,
+    meets,
     names_something,
     stands_alone,
 )
-from bot.reports.metrics.numerals import ARABIC, FRACTION, SPELLED, read
+from bot.reports.metrics.numerals import ARABIC, FRACTION, NEIGHBOURS, SPELLED, read
 from bot.reports.metrics.patterns import SPACES, any_of
 from bot.reports.metrics.quantity import Quantity, quantity
 from bot.reports.metrics.ranks import ORDINAL, moves, read_anniversary, read_ordinal, read_tops
-from bot.reports.metrics.tables import COUNTERS, EVENTS, MEASURES, PER, UNIT_NAMES, UNIT_NOT_BEFORE
+from bot.reports.metrics.tables import COUNTERS, EVENTS, MEASURES, PER, SPELLED_UNITS, UNIT_NAMES, UNIT_NOT_BEFORE
 from bot.reports.model import Bound
 
 _UNITS = COUNTERS | EVENTS | MEASURES
@@ -40,6 +42,8 @@ _CANDIDATE = re.compile(
     | (?P<parts>百分之|千分之|万分之)(?P<share>{_NUMERAL})
     | (?P<fraction>{FRACTION})
     | (?P<ordinal>{ORDINAL})
+    | (?P<tens>[一二三四五六七八九]?十)?(?P<near>{NEIGHBOURS})(?P<near_power>[十百千万亿]*){_SPACE}
+      (?P<near_unit>{_UNIT})
     | (?P<first>{_NUMERAL})(?P<first_unit>{_UNIT})?{_SPACE}(?:[—－–\-~～至到]|——){{1,2}}{_SPACE}
       (?P<last>{_NUMERAL}[余多]?){_SPACE}(?P<last_unit>{_UNIT}{_RATE})?
     | (?P<number>{_NUMERAL}[余多几来]?){_SPACE}(?P<unit>{_UNIT}{_RATE})?
@@ -48,6 +52,9 @@ _CANDIDATE = re.compile(
 )
 _PARTS = {"百分之": "%", "千分之": "‰", "万分之": "‱"}
 _DASHES = "—－–-~～"
+_LONGEST_SHARING = 60  # characters before a figure in which 分别 may stand
+_PLAIN = r"[0-9０-９]+(?:[.．][0-9０-９]+)?"  # without a power: whose 万 would be a guess
+_UNIT_FOLLOWS = re.compile(rf"(?:(?:[、和与]|以及){_PLAIN}个?)*(?:[、和与]|以及){_PLAIN}(?P<unit>{_UNIT})")
 _POWERS = re.compile(r"(?<![百千万亿])[百千万亿]+$")
 
 
@@ -70,13 +77,22 @@ def _plain(text: str, match: re.Match[str], end: int) -> Quantity | None:
     spelled = not numeral[0].isdigit()
     if text.startswith("成", at) and (unit == "成" or not unit):
         return _tenths(text, match, end)
-    if framed(text, start) or dated(text, at) or names_something(text, at, unit=unit):
+    if framed(text, start) or (dated(text, at) and len(unit) < 2) or names_something(text, at, unit=unit):
         return None
     stop = match.start("unit") + len(unit) if unit else at
+    if unit == "次" and meets(text, start, stop):
+        return None
+    if not unit and (heads := counts_heads(text, numeral, start, at)):
+        behind, stop = bound_behind(text, at, end)
+        return quantity(
+            text, start, stop, read(numeral) or Decimal(0), heads, bound=bound_of(text, start, numeral, behind)
+        )
     if spelled:
         digits = numeral.rstrip("余多几来")
         if not unit or not counts_spelled(text, digits, unit, start, stop, more=_has_more(numeral)):
             return None
+    elif shared := _shared_unit(text, unit, start, stop):
+        return quantity(text, start, stop, read(numeral) or Decimal(0), shared)
     elif not unit:
         people = counts_people(text, numeral, at)
         if people is None and not stands_alone(text, numeral, start, at):
@@ -93,6 +109,16 @@ def _plain(text: str, match: re.Match[str], end: int) -> Quantity | None:
     if numeral[0] in "百千万亿" and text.endswith("上", 0, start):  # 上百条 is said as one word
         return quantity(text, start - 1, stop, low, unit, bound=Bound.ABOUT)
     return quantity(text, start, stop, low, unit, bound=bound_of(text, start, numeral, behind))
+
+
+def _shared_unit(text: str, unit: str, start: int, at: int) -> str:
+    """The unit that the last of several figures says for all: 分别提高4个和13.3个百分点, 分别增长5.1、6.2和7.3%."""
+    if unit not in ("", "个") or not (match := _UNIT_FOLLOWS.match(text, at)):
+        return ""
+    before = text[max(0, start - _LONGEST_SHARING) : start]
+    if "分别" not in before or (unit and not match["unit"].startswith(unit)):
+        return ""
+    return str(match["unit"]) if unit != match["unit"] else ""
 
 
 def _has_more(numeral: str) -> bool:
@@ -140,6 +166,20 @@ def _range(text: str, match: re.Match[str], end: int) -> Iterator[Quantity]:
         yield quantity(text, start, stop, low, unit, high=high, bound=bound)
 
 
+def _between(text: str, match: re.Match[str], end: int) -> Quantity | None:
+    """七、八元 and 二、三百亿度: a figure between two digits, whose power is said once."""
+    unit, power, tens = _unit(text, match, "near_unit", end), match["near_power"], match["tens"] or ""
+    (low, high), start = match["near"].split("、"), match.start()
+    stop = match.start("near_unit") + len(unit)
+    if framed(text, start) or (unit not in SPELLED_UNITS | {"个"} and not power):
+        return None
+    first, last = read(tens + low + power), read(tens + high + power)
+    if first is None:
+        return None
+    behind, stop = bound_behind(text, stop, end)
+    return quantity(text, start, stop, first, unit, high=last, bound=bound_of(text, start, "", behind))
+
+
 def _shared_power(first: str, last: str, low: Decimal, high: Decimal) -> Decimal:
     """The lower end of a range with the power that only the upper one says: 20—30万."""
     power = _POWERS.search(last)
@@ -170,7 +210,9 @@ def _read(text: str, match: re.Match[str], end: int) -> list[Quantity]:
     """What a candidate says: mostly one quantity, two for 由10%到15%, none for a look-alike."""
     if match["first"]:
         return list(_range(text, match, end))
-    if match["double"]:
+    if match["near"]:
+        found = _between(text, match, end)
+    elif match["double"]:
         found = _double(text, match)
     elif match["parts"] or match["fraction"]:
         found = _part(text, match, end)

@@ -190,6 +190,9 @@ SPELLED_UNITS = frozenset(
     """.split()
 )
 
+# Units before which 二 counts as well as 两.
+SPELLED_TWO = frozenset("倍 亩 吨 斤 公斤 公里 名 个百分点".split())
+
 # After a small spelled numeral and 个 only what is a thing makes a figure: 三个县区 is one, 三个方面 is not.
 SPELLED_THINGS = """
     县 区 市 镇 乡 村 省 社区 街道 乡镇 项目 园区 企业 工程 平台 基地 中心 学校 医院 集体 单位 部门 党派 港 机场
@@ -210,12 +213,25 @@ SPELLED_PHRASES = """
 _BEFORE = {
     Bound.MORE: "超过 超 逾 突破 突破了 多于 高于 大于 超出 过 超越 越过 迈过 跨过 跨上 超额 破 站上 跃上 迈上 跨越",
     Bound.AT_LEAST: "不少于 不低于 至少 不小于 不下 不下于 最少 起码 不得少于 不得低于 ≥ 保底",
-    Bound.ABOUT: "近 约 大约 大概 接近 将近 约为 约占 上 大致 约合 约达 近乎",
-    Bound.LESS: (
-        "不足 不到 未满 低于 少于 小于 不超过 不高于 不多于 至多 最多 不满 未达到 未超过 不得超过 不大于 不超 ≤ ＜ <"
-    ),
+    Bound.ABOUT: "近 约 大约 大概 接近 将近 约为 约占 大致 约合 约达 近乎",
+    Bound.LESS: ("不足 不到 未满 低于 少于 小于 不高于 不多于 至多 最多 不满 未达到 不大于 不超 ≤ ＜ <"),
 }
-BOUNDS_BEFORE: dict[str, Bound] = {word: bound for bound, words in _BEFORE.items() for word in words.split()}
+# What is ruled out turns a bound round: 不得超过 is at most, 不能低于 at least.
+_NOT = "不 未 没 没有 不得 不能 不应 不许 不准 不可 不会 不再 未能 不允许".split()
+_DENIED = {Bound.LESS: "超过 突破 超出 高于 多于 大于", Bound.AT_LEAST: "低于 少于 小于"}
+BOUNDS_BEFORE: dict[str, Bound] = {word: bound for bound, words in _BEFORE.items() for word in words.split()} | {
+    no + word: bound for bound, words in _DENIED.items() for no in _NOT for word in words.split()
+}
+
+# Behind one of these a short bound is the end of another word: 通过13项, 侦破30起, 签约25个, 附近3个.
+NO_BOUND_BEHIND: dict[str, str] = {
+    "过": "通经路度走渡见做去穿透绕翻掠悔错",
+    "破": "打侦告攻连爆捣勘揭识",
+    "约": "签节预集制条公合续履解邀相特誓",
+    "近": "附最临邻靠亲就远贴走毗",
+    "超": "反赶",
+    "不到": "达得做找看想",
+}
 
 # Between numeral and unit (120余万元, 三千多名) or behind the unit (3公里多).
 BOUNDS_INSIDE: dict[str, Bound] = {"余": Bound.MORE, "多": Bound.MORE, "几": Bound.MORE, "来": Bound.ABOUT}
@@ -268,12 +284,6 @@ SMALL_ABSTRACT_UNITS = frozenset(
     元 米 里 岁
     """.split()
 )
-
-# People and households that are counted without a measure word: 68.7万农村贫困人口.
-PEOPLE = """
-    人口 群众 劳动力 居民 农民工 农民 学生 职工 老人 老年人 党员 干部 儿童 市民 大学生 毕业生 农牧民 贫困户 农户
-    家庭 户 用户 移民 志愿者 人员 人才 商户 企业
-""".split()
 
 # What places in an order go with: 位居全省第一.
 RANKED_BY = """

@@ -247,3 +247,14 @@ TWO_IN_ONE: dict[str, tuple[str, str]] = {
     "进出口": ("进口", "出口"),
     "客货": ("客运", "货运"),
 }
+
+# People and households that are counted without a measure word: 68.7万农村贫困人口.
+PEOPLE = """
+    人口 群众 劳动力 居民 农民工 农民 学生 职工 老人 老年人 党员 干部 儿童 市民 大学生 毕业生 农牧民 贫困户 农户
+    家庭 户 用户 移民 志愿者 人员 人才 商户 企业
+""".split()
+
+# Where one of these was spoken of, a bare figure counts persons: 人口增加了一千五百三十八万.
+HEADS = """
+    人口 人数 职工 在校学生 在校生 毕业生 从业人员 就业人员 劳动力 移民 参保人员
+""".split()
