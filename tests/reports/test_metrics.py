@@ -34,6 +34,8 @@ ROWS = [
         numerals.DENIED,
         numerals.OLD_STYLE,
         numerals.SHARED_UNITS,
+        numerals.SIDE_BY_SIDE,
+        numerals.COMPARED,
     )
     for row in table
 ]

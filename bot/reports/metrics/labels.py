@@ -15,6 +15,7 @@ from bot.reports.metrics.patterns import SPACES, TRIM, any_of
 from bot.reports.metrics.tables import BOUNDS_BEFORE
 from bot.reports.metrics.words import (
     ADVERBS,
+    BARE_NOUNS,
     CHAINED,
     CHANGES,
     CLOSERS,
@@ -23,6 +24,7 @@ from bot.reports.metrics.words import (
     DOUBTFUL_TURNS,
     GENERAL,
     GRANTS,
+    MARKING_DOINGS,
     NOT_DONE,
     NOUN_ENDS,
     OBJECTLESS,
@@ -60,8 +62,10 @@ _LEAD_PLACE = re.compile(
     r"^(?:全市各级|全市|全县|全区|全省|全国|我市|我县|我区|我省|我国|全旗|全州|全盟|市区|市本级)(?!政协|人大)"
 )
 _YEAR = (
-    r"(?:[0-9０-９]{4}(?:年|[—\-－–~至][0-9０-９]{4}年)(?:[0-9０-９]{1,2}(?:月|[—\-－–~至][0-9０-９]{1,2}月)份?)?(?:底|末|初|以来|全年|来|上半年|前)?"
-    r"|[0-9０-９]{1,2}(?:[—\-－–~至][0-9０-９]{1,2})?月份?(?:底|末)?|[“]?十[一二三四五]?五[”]?(?:期间|时期|以来|末|期末)|上年|去年|今年|年初|年末|年底|上届)"
+    r"(?:(?:[0-9０-９]{4}|[一二][〇○零O０一二三四五六七八九]{3})(?:年|[—\-－–~至][0-9０-９]{4}年)(?:[0-9０-９]{1,2}(?:月|[—\-－–~至][0-9０-９]{1,2}月)份?)?(?:底|末|初|以来|全年|来|上半年|前)?"
+    r"|[0-9０-９]{1,2}(?:[—\-－–~至][0-9０-９]{1,2})?月份?(?:底|末)?|[“]?十[一二三四五]?五[”]?(?:期间|时期|以来|末|期末)|上年|去年|今年|年初|年末|年底|上届"
+    r"|(?:今后|未来|过去|最近|近|前|后|这|头|以后的?)(?:[0-9]{1,2}|[一二两三四五六七八九十几]{1,3})年(?:来|间|内|里|中)?(?![制级期])"
+    r"|(?:[0-9]{1,2}|[一二两三四五六七八九十]{1,3})年(?:来|间|中(?!期|心|学)))"
 )
 _LEAD_YEAR = re.compile(rf"^{_YEAR}的?")
 _END_PER = re.compile(r"(?:每[人户亩月年日天吨生床斤班次][次月年日]?(?:均)?)+$")  # 提高到每人每月180元
@@ -75,6 +79,7 @@ _COMPARED = re.compile(
     r"(?:^|(?<=[一-龥”、]))(?:比(?![率例重值缩扩提由达])|较(?![大强好多])|高于|低于|快于|高出|优于|好于|多于|少于)(?P<other>[^，。；、]{1,14})$"
 )
 _SHARE_OF = re.compile(r"(?<![抢侵霸强多])(?:约|仅|只)?占(?![地用有据比线])(?:到)?(?P<whole>[^，。；、]{1,20})$")
+_TIMES_WHAT = re.compile(r"^(?:即|也|大约|约|仅)?(?:相当于|等于|是|为)(?P<other>[^，。；、]{1,24})的$")
 _OF_A_PLAN = re.compile(
     r"^(?:为|是|相当于|占|完成)(?:年度|年初|全年|调整)?(?:预算|计划|目标|任务|目标任务|任务目标)的?$"
 )
@@ -83,7 +88,7 @@ _RANKED = re.compile(
 )
 _SURE = re.compile(rf"(?:{any_of(SURE_DOINGS)})了?(?![”、和与的率量额数度房区时])")
 _TURN = re.compile(
-    rf"(?:{any_of(TURNS)})|(?<=[一-龥])(?:了|上了|过)(?=[一-龥])|(?:{any_of(THINGS)})(?P<doubtful>(?:{any_of(DOUBTFUL_TURNS)})(?![上下内外校职类率]))"
+    rf"(?:{any_of(TURNS)})|(?<=[一-龥])(?:[通建办修有用设种装]?了|上了|过)(?=[一-龥])|(?:{any_of(THINGS)})(?P<doubtful>(?:{any_of(DOUBTFUL_TURNS)})(?![上下内外校职类率]))"
 )
 _BOUNDARY = re.compile(r"[，,；;。：:！!？?\n\r（(）)|]")
 _FACTORY = re.compile(r"^[^，。；、的占]{1,20}?(?:项目|工程|装置|生产线|基地|电站|产能|机组|技改)")
@@ -186,7 +191,7 @@ def label_of_gap(gap: str, *, rank: bool = False) -> Gap:
         if not before.strip(TRIM):
             return Gap("", change or body.strip(TRIM), 0, compares=True)
         body = before
-    if _OF_A_PLAN.match(body.strip(TRIM)):
+    if _OF_A_PLAN.match(body.strip(TRIM)) or _TIMES_WHAT.match(gap.strip(TRIM)):
         return Gap("", body.strip(TRIM), 0, compares=True)
     if share := _SHARE_OF.search(body):
         change, body = f"占{share['whole']}", body[: share.start()]
@@ -211,8 +216,12 @@ def label_of_gap(gap: str, *, rank: bool = False) -> Gap:
     if new := _NEW.match(noun):
         at, noun, doing = at + new.end(), noun[new.end() :], new.group()[-2:]
     label = clean(noun)
+    if label in ("人均", "户均", "亩均") and change not in ("增收", "减收", "增支"):  # of what was said before
+        return Gap("", change or doing, at)
     if holder and label in _GENERAL and len(holder) + len(label) <= LONGEST_LABEL:
         label, at, holder = clean(strip_end(holder)[0] + label), at - len(holder), ""
+    if label in BARE_NOUNS and doing in MARKING_DOINGS:
+        label = doing.removeprefix("新") + label
     if (per := _PER.match(body.strip(TRIM))) and per["per"] not in label:
         label = clean(per["per"] + label)
     return Gap(label, change or doing, at, _holder(holder) if holder else "")

@@ -11,6 +11,7 @@ _PIECES = re.compile(
     r"(?P<opens>[“《（(])|(?P<closes>[”》）)])|(?P<joins>、|以及|和(?![谐平睦美田政县顺静布])|与(?!会)|(?<![普涉惠波])及(?![时其]))"
 )
 _SHARED = re.compile(rf"(?:{any_of(SHARED_HEADS)})*(?:{any_of(SHARED_TAILS)})$")
+_LEVEL = re.compile("(?:全国|国家|全省|省|市|区|县|自治区)级?")
 _TAIL = re.compile(rf"(?:{any_of(SHARED_TAILS)})$")
 _LONGEST_PREFIX = 2  # 城镇、农村, 第一、第二: what the names of a list differ in, where they share a noun
 
@@ -40,6 +41,14 @@ def two_in_one(name: str, count: int) -> list[str]:
         if count == 2 and word in name:
             return [name.replace(word, first, 1), name.replace(word, second, 1)]
     return [name]
+
+
+def share_level(names: list[str]) -> list[str]:
+    """全国和省级森林公园 -> 全国森林公园, 省级森林公园: levels in a list share the noun of the last."""
+    level = _LEVEL.match(names[-1]) if len(names) > 1 else None
+    if level is None or not names[-1][level.end() :] or not all(_LEVEL.fullmatch(name) for name in names[:-1]):
+        return names
+    return [name + names[-1][level.end() :] for name in names[:-1]] + names[-1:]
 
 
 def share_tail(names: list[str]) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from bot.reports.metrics.bounds import bound_before
 from bot.reports.metrics.labels import (
@@ -19,15 +20,20 @@ from bot.reports.metrics.labels import (
     strip_lead,
     tail_of,
 )
-from bot.reports.metrics.names import is_two_in_one, share_tail, split_names, two_in_one
-from bot.reports.metrics.patterns import TRIM
+from bot.reports.metrics.names import is_two_in_one, share_level, share_tail, split_names, two_in_one
+from bot.reports.metrics.patterns import TRIM, any_of
 from bot.reports.metrics.quantity import Quantity
 from bot.reports.metrics.tables import COUNTERS, EVENTS
-from bot.reports.metrics.words import CHANGES, LEVELS, NAMED_DOINGS, NOT_EACH, OF_INDUSTRY, RATES
+from bot.reports.metrics.words import CHANGES, LEVELS, NAMED_DOINGS, NOT_EACH, OF_INDUSTRY, RATES, YIELDS
 
 _EACH = re.compile(r"各(?:约|近|超|超过|达|达到|有)?$")
 _EACH_DOES = re.compile(rf"^(?P<names>[^，]{{1,300}}、[^，]{{0,300}})各(?![{NOT_EACH}])(?P<does>[一-龥]{{2,12}})$")
 _BETWEEN = re.compile(r"(?:[、和及与，, ]|以及|增长|下降|增加|提高|减少|达到)*")
+_PER_HEAD = re.compile(
+    r"[，、；,]?(?:平均)?(?P<per>每[人户亩家名件吨斤头只村镇县]|每平方米|每公顷|[人户亩]均)(?:达到?|为|约|近|超过?|有)?$"
+)
+_YIELDS = re.compile(rf"(?:{any_of(YIELDS)})$")
+_RULED = re.compile("等(?:一系列|系列)?(?P<what>政策|措施|举措|意见|规定|办法|制度|条款)")
 _COUNTED = re.compile(r"(?<![0-9０-９.．,])[0-9０-９.．,]+[余多]?[万亿]*(?:余)?[个项家名件座条所处户]")
 _QUOTED = re.compile(r"“[^”、]*”$")
 LONGEST_GAP = 160  # characters before a figure that can name it
@@ -78,7 +84,7 @@ class Namer:
         while i < len(quantities):
             at = max(at, quantities[i].start - LONGEST_GAP)
             gap = self.text[at : quantities[i].start]
-            shared = self._shared(quantities, i, gap)
+            shared = self._shared(quantities, i, gap, before)
             if shared:
                 yield from self._listed(quantities[i : i + shared], gap, at, before)
                 i += shared
@@ -93,18 +99,39 @@ class Namer:
 
     # lists
 
-    def _shared(self, quantities: list[Quantity], i: int, gap: str) -> int:
+    def _shared(self, quantities: list[Quantity], i: int, gap: str, before: list[tuple[int, int]]) -> int:
         """How many figures a list of names shares out: all that 分别 hands out, one after 各, else none."""
         if "分别" not in gap and is_two_in_one(gap) and self._pair(quantities, i):
             return 2
-        if "分别" not in gap:
-            return int(bool(_EACH.search(gap) or _EACH_DOES.match(gap)))
+        if "分别" not in gap and (_EACH.search(gap) or _EACH_DOES.match(gap)):
+            return 1
         count = 1
         while i + count < len(quantities):
             if not _BETWEEN.fullmatch(self.text, quantities[i + count - 1].end, quantities[i + count].start):
                 break
             count += 1
-        return count
+        if "分别" in gap:
+            return count
+        return count if count > 1 and self._matched(quantities[i : i + count], gap, before) else 0
+
+    def _matched(self, quantities: list[Quantity], gap: str, before: list[tuple[int, int]]) -> bool:
+        """Whether figures side by side are one each of the names before them, though no 分别 says so.
+
+        营业收入、利润总额达到120亿元和15亿元; what follows without a name (、增长8%和5%) goes to them too.
+        """
+        if any(self.text[one.end : other.start] not in ("、", "和", "与", "及") for one, other in pairwise(quantities)):
+            return False
+        if len({quantity.unit for quantity in quantities}) > 1:
+            return False
+        if not label_of_gap(gap).label:
+            names = split_names(self.text[slice(*before[-1])]) if self._silent(before) else self.memory.names
+            return len(names) == len(quantities)
+        noun = strip_end(gap)[0].rpartition("，")[2]
+        return "、" in noun and len(split_names(noun)) == len(quantities)
+
+    def _silent(self, before: list[tuple[int, int]]) -> bool:
+        """Whether the part ahead holds no figure."""
+        return bool(before) and self.memory.end <= before[-1][0]
 
     def _pair(self, quantities: list[Quantity], i: int) -> bool:
         """Whether just two figures of one unit stand together: 城乡居民收入突破5万元和2万元."""
@@ -116,19 +143,22 @@ class Namer:
 
     def _listed(self, quantities: list[Quantity], gap: str, at: int, before: list[tuple[int, int]]) -> Iterator[Named]:
         each = "分别" not in gap
-        pair = each and not _EACH.search(gap) and not _EACH_DOES.match(gap)  # 城乡居民收入突破…和…
+        pair = each and not _EACH.search(gap) and not _EACH_DOES.match(gap)  # 城乡居民收入突破…和…, A、B达到…和…
         each = each and not pair
         head, _, rest = (gap, "", "") if pair else gap.rpartition("各" if each else "分别")
         noun, doing, lead = strip_lead(strip_end(head)[0])
         anchor = at + lead
         handed = label_of_gap(rest)  # 分别完成投资: what each name has so much of
-        if not noun.strip(TRIM) and before and self.memory.end <= before[-1][0]:
+        if not noun.strip(TRIM) and self._silent(before):
             start, end = before[-1]
             noun, doing, lead = strip_lead(strip_end(self.text[start:end])[0])
             anchor = start + lead
         names = split_names(_COUNTED.sub("", noun))[-_MOST_NAMES:]
-        predicate = handed.predicate or doing
+        if len(quantities) == 2 and "存、贷款" in noun:  # the comma of a word for two things parts no names
+            names = two_in_one(noun, 2)
+        predicate = handed.predicate or (strip_end(gap)[1] if pair else "") or doing
         if each:
+            names = share_level(names)
             for name in names or [self.memory.label]:
                 yield self._own(quantities[0], clean(name + handed.label), doing or predicate, anchor)
             return
@@ -167,12 +197,16 @@ class Namer:
             or (not last and tail.endswith(("到", "至", "成")))
             or tail.startswith(LEVELS)
             or strip_end(tail)[0] == ""
+            or (words.label and tail.startswith("等"))
         ):
             label = turned = ""
+        if words.label and (ruled := _RULED.match(tail)):  # 助企纾困30条等政策
+            words = replace(words, label=clean(words.label + ruled["what"]))
         thing, event = quantity.unit in COUNTERS, quantity.unit in EVENTS
         if event and (label or turned) and (words.label or turned):
             return self._event(quantity, words, at, label or turned, turned), quantity.end
-        if label and (thing or event or not words.label or names_a_work(tail)) and not quantity.rank:
+        first = thing or event or not words.label or names_a_work(tail) or self._yields(quantity, words, tail)
+        if label and first and not quantity.rank:
             return self._figure_first(quantity, words, label, turned, at, tail, following, last=last)
         if words.label:
             return self._own(
@@ -184,12 +218,17 @@ class Namer:
             return self._own(quantity, words.predicate, words.predicate, at, self.memory.topic), quantity.end
         return self._inherit(quantity, words, before, clean(turned)), quantity.end
 
+    @staticmethod
+    def _yields(quantity: Quantity, words: Gap, tail: str) -> bool:
+        """Whether the noun behind 的 is what the figure is of: 取消1/3的审批事项, 每亩产生3万元的收入."""
+        return tail.startswith("的") and (quantity.unit == "" or bool(_YIELDS.search(words.label)))
+
     def _figure_first(
         self, quantity: Quantity, words: Gap, label: str, turned: str, at: int, tail: str, following: int, *, last: bool
     ) -> tuple[Named, int]:
         named_before = ""  # 云岭化工|20万吨新型材料项目, “非遗+”|15条举措
         if "、" not in words.label and (quantity.unit not in COUNTERS or _QUOTED.search(self.text, at, quantity.start)):
-            named_before = words.label
+            named_before = _YIELDS.sub("", words.label)
         full = clean(named_before + label) if len(named_before + label) <= LONGEST_LABEL else label
         predicate = turned or words.predicate or (words.label if len(words.label) <= 4 else "")
         used = quantity.end
@@ -236,6 +275,13 @@ class Namer:
         memory = self.memory
         if memory.label:
             label = memory.label
+            if (
+                (per := _PER_HEAD.search(self.text, memory.end, quantity.start))
+                and "均" not in label
+                and "每" not in label
+            ):
+                label = clean(per["per"] + label)
+                memory.recent.append(label)
             if told and not words.predicate and quantity.unit in ("%", "倍"):
                 label = clean(label + told) if len(label + told) <= LONGEST_LABEL else label
             return Named(quantity, label, words.predicate, memory.anchor, memory.subject)

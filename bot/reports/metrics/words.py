@@ -20,6 +20,7 @@ CHANGES = """
     拓展到 拓展至 扩展至 延长至 延长到 延长 加快 跃升至 跃升到 攀升至 攀升到 跃居 提前 推迟 位居 超 有 共有 共 计
     达标 创 约 合 折合 折合人民币 高达 多达 收窄至 接近 调整为 调整到 增资 共计 总计 合计 累计 累计达 累计达到
     累计完成 累计实现 调整至 由 从 到 至 以 即 改善 改善了 优化至 优化到 超额 提速 同比增长 来自 得分 下跌 变为 变成
+    最高达 最低达 最多达 最高可达 最高为 最低为 最高 最低 最多
     增至到 攀升 跃升 稳定 保持 控制 分别达 迈上 站上 跨上 跃上 跨越 反弹 增值 倍增
 """.split()
 
@@ -137,6 +138,15 @@ GOAL_WORDS = """
     明年将 年将 拟安排 拟新增 将新增 将新建 将建成 力求 到明年 确保完成 奋斗目标 争取达到 争取实现
 """.split()
 
+# What gives: behind it the figure comes before its noun (每亩产生3万元的收入).
+YIELDS = "产生 创造 带来 贡献 形成 换来 提供 撬动 拉动 取消 减少 精简 压减 调整 下放".split()
+
+# Nouns that say nothing alone, and doings that mark them out: 签约|项目25个.
+BARE_NOUNS = frozenset("项目 企业 工程 合同 产品 标准 专利 基地 平台".split())
+MARKING_DOINGS = frozenset(
+    "签约 新签约 开工 新开工 竣工 投产 新投产 入库 储备 对接 续建 落地 落户 上市 发明 引进".split()
+)
+
 # Words that make a rate of what was named before: 增速5%, 占比12% are said of the subject, with it in the label.
 RATES = """
     增速 增幅 降幅 涨幅 占比 比重 比例 增长率 贡献率
@@ -218,7 +228,7 @@ GRANTS = """
 """.split()
 
 # Years and dates inside a clause; 比/较/与 before one names the year compared with, not the year spoken of.
-COMPARED_WITH = ("比", "较", "与", "同", "以", "是", "相比", "超过", "高于", "比上")
+COMPARED_WITH = ("当于", "比", "较", "与", "同", "以", "是", "相比", "超过", "高于", "比上")
 
 # Five-year plans by name, first and last year.
 PLANS: dict[str, tuple[int, int]] = {
@@ -243,6 +253,8 @@ NOT_EACH = "级类项种地界族方乡县区镇单部位个式自路门省市�
 TWO_IN_ONE: dict[str, tuple[str, str]] = {
     "城乡": ("城镇", "农村"),
     "牛羊": ("牛", "羊"),
+    "存、贷款": ("存款", "贷款"),
+    "进、出口": ("进口", "出口"),
     "存贷款": ("存款", "贷款"),
     "进出口": ("进口", "出口"),
     "客货": ("客运", "货运"),
