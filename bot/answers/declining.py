@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.answers.confidence import THRESHOLD, log_odds
-from bot.answers.matching import words_of
+from bot.answers.matching import Needle
 from bot.answers.model import Answer
 from bot.answers.reading import Reading
 from bot.answers.scope import wanted_years
@@ -39,7 +39,7 @@ def reason(reading: Reading, answers: list[Answer], near: list[Answer]) -> str:
 def why(reading: Reading, answers: list[Answer]) -> tuple[str, ...]:
     """What matched, what scope was read, the score and why the second best lost."""
     needle = reading.needle
-    lines = [f"认出的词：{'、'.join(words_of(needle)) or '无'}"]
+    lines = [f"认出的词：{'、'.join(_words_of(needle)) or '无'}"]
     for synonym in needle.variants:
         lines.append(f"“{needle.text[synonym.start : synonym.end]}”也按“{'、'.join(synonym.variants[:3])}”找")
     lost = [needle.text[a:b] for a, b in needle.unknown]
@@ -51,3 +51,16 @@ def why(reading: Reading, answers: list[Answer]) -> tuple[str, ...]:
     for rank, answer in enumerate(answers[:2]):
         lines.append(f"{'首选' if not rank else '次选'}：{answer.text[:30]}（把握 {answer.score:.2f}）")
     return tuple(lines)
+
+
+def _words_of(needle: Needle) -> list[str]:
+    """The known words of a question, for `why`: neighbouring pairs joined."""
+    words: list[str] = []
+    last = -2
+    for at, pair in needle.pairs:
+        if at == last + 1 and words:
+            words[-1] += pair[1]
+        else:
+            words.append(pair)
+        last = at
+    return words

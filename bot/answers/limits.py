@@ -33,6 +33,7 @@ _MEASURE = 0.5  # another measure of the same thing
 _FELLOW = 0.8  # another unit than the one asked for, which may answer
 _IMPLIED = 0.3  # another unit than the measure asked for has: a number of projects for their 总额
 _SUBSET = 0.4  # some of what is asked for: 履职较差的4名委员 for all members
+_SUMMED = 0.95  # 累计达61个, where nothing says that the sum over the years is meant
 _BOUNDED = 0.95  # 突破4000亿元 where the exact figure may stand elsewhere
 _APPENDED = 0.6  # a note behind the report where a passage is asked for
 _OTHER_YEAR = 0.5  # a passage that names another year than the one asked for
@@ -58,6 +59,8 @@ def metric_limits(reading: Reading, metric: Metric) -> float:
         fit *= _MEASURE
     if is_subset(needle, metric):
         fit *= _SUBSET
+    if metric.predicate.startswith("累计") and "累计" not in question.text and not question.stock:
+        fit *= _SUMMED
     if metric.bound in (Bound.MORE, Bound.AT_LEAST):
         fit *= _BOUNDED
     return fit

@@ -291,16 +291,3 @@ class Needle:
             for number in {n for name in synonym.variants for n in self.index.holding(name)}:
                 scores[number] = scores.get(number, 0.0) + gain
         return sorted(scores, key=lambda number: (-scores[number], number))[:size]
-
-
-def words_of(needle: Needle) -> list[str]:
-    """The known words of a question, for `why`: neighbouring pairs joined."""
-    words: list[str] = []
-    last = -2
-    for at, pair in needle.pairs:
-        if at == last + 1 and words:
-            words[-1] += pair[1]
-        else:
-            words.append(pair)
-        last = at
-    return words

@@ -10,6 +10,7 @@ from typing import Any
 from bot.answers.model import Kind
 from bot.answers.units import fellow_units, unit_after
 from bot.answers.words import fold, normalise, table
+from bot.answers.years import ahead, with_whole_years
 
 LONGEST = 500  # characters; what is longer is cut
 
@@ -114,7 +115,7 @@ class _Reading:
 
 def understand(said: str) -> Question:
     """Free text becomes a Question; never fails, whatever was typed."""
-    text = normalise(said[:LONGEST]).strip()
+    text = with_whole_years(normalise(said[:LONGEST]).strip())
     reading = _read(text)
     asks = next((name for name in _ASK_ORDER if name in reading.asks), "")
     if "passage" in reading.asks and asks in ("name", "time", "place"):
@@ -164,6 +165,7 @@ def _read(text: str) -> _Reading:
     reading.years = tuple(dict.fromkeys(int(match[1]) for match in limiting))
     for match in _FIVE.finditer(text):
         reading.silence(*match.span(), breaking=True)
+    reading.plan = ahead(text) or None
     at = 0
     while phrase := pattern.search(text, at):
         at = phrase.end()

@@ -15,7 +15,7 @@ from bot.reports.model import Metric, Report
 from bot.reports.places import places_of
 
 _NAMED = re.compile(r"(?=([㐀-鿿]{1,3}?(?:省|市|县|区|旗|镇|乡)(?![域级城乡])))")  # 年海淀区 and 海淀区
-_TOWARDS = frozenset("向对给跟与和到从往赴同由把被帮")
+_TOWARDS = frozenset("向对给跟与和到从往赴去飞同由把被帮")
 _COMMON = ("城镇", "乡镇", "村镇", "集镇")  # ends of words for towns in general
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
-from bot.answers.words import normalise, table
+from bot.answers.words import fold, normalise, table
 
 STRONG, EVERYDAY, WEAK = 0.95, 0.85, 0.35
 
@@ -91,7 +91,7 @@ def house_words() -> frozenset[str]:
 @cache
 def _everyday() -> tuple[tuple[str, tuple[str, ...]], ...]:
     rows = (row for domain in table("everyday").values() for row in domain.items())
-    return tuple((normalise(word), tuple(map(normalise, terms))) for word, terms in rows)
+    return tuple((fold(word), tuple(map(fold, terms))) for word, terms in rows)
 
 
 @cache

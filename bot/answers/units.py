@@ -6,7 +6,9 @@ import re
 from functools import cache
 
 from bot.answers.words import table
-from bot.reports.metrics.tables import COUNTERS, EVENTS, MEASURES
+from bot.reports.metrics.tables import COUNTERS, EVENTS, MEASURES, UNIT_NOT_BEFORE
+
+_THING = "床位"  # a unit in reports (500床位); in 多少床位 it is what is asked about
 
 
 @cache
@@ -20,11 +22,17 @@ def _fellows() -> dict[str, tuple[str, ...]]:
     return {unit: tuple(others) for unit, others in fellows.items()}
 
 
+def _not_in_a_word(unit: str) -> str:
+    """A pattern of the unit, where it does not begin a word: 多少【国】债."""
+    others = UNIT_NOT_BEFORE.get(unit, "")
+    return re.escape(unit) + (f"(?![{re.escape(others)}])" if others else "")
+
+
 @cache
 def unit_after() -> re.Pattern[str]:
     """A unit behind 多少 or 几, with 万 and 亿 before it: 多少万人, 多少亿, 几家."""
-    units = sorted(_fellows(), key=len, reverse=True)
-    names = "|".join(map(re.escape, units))
+    units = sorted(_fellows().keys() - {_THING}, key=len, reverse=True)
+    names = "|".join(map(_not_in_a_word, units))
     return re.compile(rf"\s*(?:({names})|(万亿|亿|万|千|百)({names})?)")
 
 

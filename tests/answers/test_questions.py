@@ -89,3 +89,21 @@ def test_whatever_is_typed_becomes_a_question(said: str) -> None:
     question = understand(said)
     assert len(question.text) <= LONGEST * 2
     assert question.weightless <= set(range(len(question.text)))
+
+
+def test_a_year_of_two_figures_is_a_year_where_a_stretch_begins() -> None:
+    assert understand("98年粮食产量多少").years == (1998,)
+    assert understand("粮食产量,08年是多少").years == (2008,)
+    assert understand("建校80年来培养了多少学生").years == ()
+    assert understand("在15年内要还清多少").years == ()
+
+
+def test_what_is_to_be_done_in_a_year_is_a_plan() -> None:
+    assert understand("今年要新增多少个停车泊位").plan is True
+    assert understand("2024年还要建几所学校").plan is True
+    assert understand("2024年要求整改了几处").plan is None
+
+
+def test_a_unit_does_not_begin_a_word() -> None:
+    assert "国" not in understand("发行了多少国债").units
+    assert "床位" not in understand("新增多少床位").units

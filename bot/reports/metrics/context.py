@@ -24,6 +24,7 @@ _GOAL = re.compile(any_of(GOAL_WORDS))
 _REPORT = re.compile("报告|公报")
 _PLANNING = re.compile(any_of(PLAN_WORDS))
 _REVIEWING = re.compile(any_of(REVIEW_WORDS))
+_BOTH_WAYS = ("主要工作",)  # told of what was done and of what is planned; the year decides
 _GOVERNMENT = re.compile("政府|国务院|人民代表大会|人大")
 
 
@@ -53,6 +54,8 @@ def era_of(path: Sequence[str], body: str, year: int | None) -> Era:
             latest = max(years)
             ahead = reviewed is not None and latest > reviewed
             target = (ahead and not reviewing) or bool(planning and not reviewing and reviewed is None)
+            if ahead and len(years) == 1 and reviewing and reviewing.group() in _BOTH_WAYS:
+                return Era(str(latest), True)
             if ahead and reviewing:
                 latest = min(years)
             return Era(str(latest), target)
