@@ -40,6 +40,7 @@ from handlers.menus import publish
 from handlers.sending.bot import Bot
 from handlers.sending.limiter import Limiter, Limits
 from handlers.sending.mailroom import Mailroom, mailroom
+from handlers.sending.transport import Transport
 from handlers.sending.wire import Gate, Wire
 from handlers.watching.alarm import Alarm
 from handlers.watching.rights import rights
@@ -100,15 +101,15 @@ def build(
     if settings.token is None:
         raise ConfigError(MISSING)
     loopback = urlsplit(settings.telegram.base_url).hostname in ("127.0.0.1", "::1", "localhost")
-    options = {"trust_env": False} if loopback else {}  # a proxy of the environment does not lead to this machine
+    proxied = not loopback  # a proxy of the environment does not lead to this machine
     gate, ages = Gate(), Ages(60.0 * settings.inbox.max_age_minutes)
     inbox = Inbox(ages, gate)
     bot = Bot(
         settings.token.get_secret_value(),
         base_url=_until_token(settings.telegram.base_url),
         base_file_url=_until_token(settings.telegram.base_file_url),
-        request=Wire(gate, connection_pool_size=CONNECTIONS, httpx_kwargs=options),
-        get_updates_request=Readable(connection_pool_size=2, httpx_kwargs=options),
+        request=Wire(gate, httpx_kwargs={"transport": Transport(CONNECTIONS, trust_env=proxied)}),
+        get_updates_request=Readable(httpx_kwargs={"transport": Transport(2, trust_env=proxied)}),
         rate_limiter=Limiter(Limits(overall=settings.telegram.per_second)),
     )
     types = ContextTypes(context=Context, bot_data=Face)

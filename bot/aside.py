@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import concurrent.futures
 import gc
+import queue
 import sys
 import threading
 from collections.abc import Callable
@@ -26,13 +27,38 @@ def in_thread(work: Callable[[], T]) -> asyncio.Future[T]:
     """Work off the event loop, in a thread that does not keep the program from ending, as a pool's threads do."""
     sys.setswitchinterval(SLICE)
     done: concurrent.futures.Future[T] = concurrent.futures.Future()
-
-    def carry_out() -> None:
-        done.set_running_or_notify_cancel()  # from here on nobody's losing patience cancels it
-        try:
-            done.set_result(work())
-        except BaseException as error:
-            done.set_exception(error)
-
-    threading.Thread(target=carry_out, name="aside", daemon=True).start()
+    threading.Thread(target=_carry_out, args=(work, done), name="aside", daemon=True).start()
     return asyncio.wrap_future(done)
+
+
+class Worker:
+    """One such thread for work that comes often: done one after the other, in the order in which it was given."""
+
+    def __init__(self) -> None:
+        self._given: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
+        self._thread: threading.Thread | None = None
+
+    def do(self, work: Callable[[], T]) -> asyncio.Future[T]:
+        if self._thread is None:
+            sys.setswitchinterval(SLICE)
+            self._thread = threading.Thread(target=self._work, name="worker", daemon=True)
+            self._thread.start()
+        done: concurrent.futures.Future[T] = concurrent.futures.Future()
+        self._given.put(lambda: _carry_out(work, done))
+        return asyncio.wrap_future(done)
+
+    def close(self) -> None:
+        """What was given is still done."""
+        self._given.put(None)
+
+    def _work(self) -> None:
+        while (work := self._given.get()) is not None:
+            work()
+
+
+def _carry_out(work: Callable[[], T], done: concurrent.futures.Future[T]) -> None:
+    done.set_running_or_notify_cancel()  # from here on nobody's losing patience cancels it
+    try:
+        done.set_result(work())
+    except BaseException as error:
+        done.set_exception(error)

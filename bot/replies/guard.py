@@ -116,15 +116,19 @@ def guarded(reply: Reply, fallback: Reply) -> Reply:
 
 def unsupported(text: str, sources: Iterable[str]) -> list[str]:
     """Figures of a text, in digits or spelled with a unit, that stand in none of the sources."""
+    return list(_unsupported(text, tuple(sources)))
+
+
+@lru_cache(maxsize=1024)  # a pure function of texts: the same answer is given again and again
+def _unsupported(text: str, held: tuple[str, ...]) -> tuple[str, ...]:
     figures = set(_figures(text))
     quantities = [quantity.raw for quantity in find_quantities(text)] if text else []
     if not figures and not quantities:
-        return []
-    held = tuple(sources)
+        return ()
     tabled = _tabled_quantities(held)
     known = {figure for source in (*held, *tabled) for figure in _known(source)}
     missing = [figure for figure in figures if figure not in known]
-    return missing + [raw for raw in quantities if not any(_stands(raw, source) for source in (*held, *tabled))]
+    return (*missing, *(raw for raw in quantities if not any(_stands(raw, source) for source in (*held, *tabled))))
 
 
 def _tabled_quantities(sources: Iterable[str]) -> tuple[str, ...]:

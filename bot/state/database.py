@@ -14,7 +14,7 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from bot.aside import in_thread
+from bot.aside import Worker
 from bot.state.engine import engine_of, writer_of
 
 T = TypeVar("T")
@@ -34,6 +34,7 @@ class State:
         self.engine = engine
         self.folder = folder
         self._writer = writer
+        self._hand = Worker()
         self._one_writer = asyncio.Lock()
 
     @classmethod
@@ -54,6 +55,7 @@ class State:
 
     async def close(self) -> None:
         await self.engine.dispose()
+        self._hand.close()
         if self._writer:
             self._writer.dispose()
 
@@ -77,7 +79,7 @@ class State:
                 return await connection.run_sync(work)
         writer = self._writer
         async with self._one_writer:
-            return await in_thread(lambda: _transacted(writer, work))
+            return await self._hand.do(lambda: _transacted(writer, work))
 
 
 def _transacted(engine: Engine, work: Callable[[Connection], T]) -> T:
