@@ -8,7 +8,6 @@ is meant, an `edition` adds a digest of the text, so that a button of an older e
 from __future__ import annotations
 
 import re
-from base64 import b64decode, urlsafe_b64encode
 from dataclasses import dataclass, fields
 from functools import lru_cache
 from hashlib import blake2s
@@ -258,13 +257,6 @@ ACTIONS: dict[str, type[Action]] = {
         *(Rate, ListAsked, Settle, StopWaiting),
     )
 }
-LINKED = frozenset(  # may stand in a deep link: what shows, and changes nothing for who opens it
-    {ShowReport, ShowSection, ShowMetric, ShowQuote, ShowCounty, ListReports, ListSections, ListMetrics, ShowTasks}
-)
-HOME = "home"  # the payload of a link that opens nothing but the beginning
-# Words may stand in a link, too, but not any: whoever follows a link must not be made to give a command of theirs.
-LINKED_WORDS = re.compile(r"(?:/(?:search|metrics|compare) +)?[^/／@\s][^\x00-\x1f\x7f\ud800-\udfff]*")
-
 NUMBER = re.compile(r"0|[1-9][0-9]{0,8}")
 PATTERNS = {
     "page": re.compile(r"0|[1-9][0-9]{0,3}"),
@@ -294,7 +286,7 @@ PATTERNS = {
 
 def encode(action: Action) -> str:
     """Callback data for a button. Raises ActionError where a field is malformed or 64 bytes do not suffice."""
-    data = SEPARATOR.join((VERSION, action.code, *_written(action)))
+    data = SEPARATOR.join((VERSION, action.code, *written(action)))
     if len(data.encode()) > LIMIT:
         raise ActionError(f"over {LIMIT} bytes: {data!r}")
     return data
@@ -310,45 +302,32 @@ def decode(data: str) -> Action:
     code, *values = rest.split(SEPARATOR)
     if code == Say.code:  # the words come last and may hold the separator
         values = rest.split(SEPARATOR, 2)[1:]
-    return _read(code, values)
+    return read(code, values)
 
 
-def to_payload(action: Action) -> str:
-    """The action as the payload of a deep link, which may hold A-Z a-z 0-9 _ and - only.
-
-    Source: https://core.telegram.org/bots/features#deep-linking. Raises ActionError for actions that are not for links.
-    """
-    if isinstance(action, Say) and LINKED_WORDS.fullmatch(action.said):
-        payload = f"{Say.code}_{urlsafe_b64encode(action.said.encode()).decode().rstrip('=')}"
-        if len(payload) <= LIMIT:
-            return payload
-    if type(action) not in LINKED:
-        raise ActionError(f"not for links: {action!r}")
-    code, values = action.code, _written(action)
-    return "_".join((code, *(values[1:] if isinstance(action, Paged) else values)))
+def written(action: Action) -> list[str]:
+    """Its fields as text, checked. Raises ActionError."""
+    values = []
+    for field in fields(action):
+        value = str(getattr(action, field.name))
+        if not PATTERNS[field.name].fullmatch(value):
+            raise ActionError(f"{field.name}: {value!r}")
+        values.append(value)
+    return values
 
 
-def from_payload(payload: str) -> Action:
-    """The action behind /start. Raises ActionError where the payload is none of ours."""
-    if len(payload) > LIMIT:
-        raise ActionError(f"over {LIMIT} characters")
-    if payload.startswith(f"{Say.code}_"):
-        return Say(0, _linked_words(payload.partition("_")[2]))
-    code, *values = payload.split("_")
+def read(code: str, values: list[str]) -> Action:
+    """The action of a code with these fields. Raises ActionError."""
     kind = ACTIONS.get(code)
-    if kind not in LINKED:
-        raise ActionError(f"payload {payload!r}")
-    return _read(code, ["0", *values] if issubclass(kind, Paged) else values)
-
-
-def _linked_words(encoded: str) -> str:
-    try:
-        said = b64decode(encoded + "=" * (-len(encoded) % 4), b"-_", validate=True).decode()
-    except ValueError:  # of base64 and of UTF-8 alike
-        raise ActionError(f"words {encoded!r}") from None
-    if not LINKED_WORDS.fullmatch(said):
-        raise ActionError(f"words {said!r}")
-    return said
+    if kind is None:
+        raise ActionError(f"code {code!r}")
+    named = fields(kind)
+    if len(named) != len(values):
+        raise ActionError(f"{code}: {len(values)} fields")
+    for field, value in zip(named, values, strict=True):
+        if not PATTERNS[field.name].fullmatch(value):
+            raise ActionError(f"{field.name}: {value!r}")
+    return kind(*(int(value) if field.type == "int" else value for field, value in zip(named, values, strict=True)))
 
 
 def of_kind(*kinds: type[Action]) -> re.Pattern[str]:
@@ -369,26 +348,3 @@ def report_key(report: Report) -> str:
 
 def edition_key(report: Report) -> str:
     return digest(report.id) + digest(report.text, 6)
-
-
-def _written(action: Action) -> list[str]:
-    values = []
-    for field in fields(action):
-        value = str(getattr(action, field.name))
-        if not PATTERNS[field.name].fullmatch(value):
-            raise ActionError(f"{field.name}: {value!r}")
-        values.append(value)
-    return values
-
-
-def _read(code: str, values: list[str]) -> Action:
-    kind = ACTIONS.get(code)
-    if kind is None:
-        raise ActionError(f"code {code!r}")
-    named = fields(kind)
-    if len(named) != len(values):
-        raise ActionError(f"{code}: {len(values)} fields")
-    for field, value in zip(named, values, strict=True):
-        if not PATTERNS[field.name].fullmatch(value):
-            raise ActionError(f"{field.name}: {value!r}")
-    return kind(*(int(value) if field.type == "int" else value for field, value in zip(named, values, strict=True)))

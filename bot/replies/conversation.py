@@ -8,7 +8,7 @@ from rapidfuzz import fuzz, process
 
 from bot.answers.words import whole
 from bot.replies import texts
-from bot.replies.actions import HOME, Action, ActionError, Paged, Say, SayAgain, decode, digest, encode, from_payload
+from bot.replies.actions import Action, ActionError, Paged, Say, SayAgain, decode, digest, encode
 from bot.replies.asked import borne_out
 from bot.replies.asking import ask, invitation
 from bot.replies.commands import BY_NAME, Call
@@ -16,6 +16,7 @@ from bot.replies.counties import place_names
 from bot.replies.desk import Chat, Desk
 from bot.replies.guard import guarded
 from bot.replies.hearing import hear
+from bot.replies.links import HOME, from_payload
 from bot.replies.model import Reply, Run
 from bot.replies.opening import opened
 from bot.replies.pages import Draft, page_of

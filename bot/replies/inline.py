@@ -14,17 +14,7 @@ from bot.answers.model import Answer, NotFound
 from bot.answers.naming import as_written, metric_name
 from bot.cards.choose import key_metrics
 from bot.replies import texts
-from bot.replies.actions import (
-    HOME,
-    Action,
-    ActionError,
-    Say,
-    ShowMetric,
-    ShowSection,
-    digest,
-    edition_key,
-    to_payload,
-)
+from bot.replies.actions import Action, ActionError, Say, ShowMetric, ShowSection, digest, edition_key
 from bot.replies.answers import answer_action, answer_draft, metric_draft
 from bot.replies.chapters import section_draft
 from bot.replies.counties import place_draft
@@ -32,6 +22,7 @@ from bot.replies.desk import PAGE_UNITS, Desk
 from bot.replies.directory import Entry, matching
 from bot.replies.figures import metric_evidence
 from bot.replies.guard import check, unsupported, vouched
+from bot.replies.links import HOME, to_payload
 from bot.replies.model import Button, Reply
 from bot.replies.pages import Draft, cut, page_of
 from bot.replies.quotes import path_to, short_name

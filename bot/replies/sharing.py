@@ -9,7 +9,8 @@ from dataclasses import replace
 from urllib.parse import quote, urlencode
 
 from bot.replies import texts
-from bot.replies.actions import HOME, Action, ActionError, ShowCounty, ShowSection, ShowTasks, to_payload
+from bot.replies.actions import Action, ActionError, ShowCounty, ShowSection, ShowTasks
+from bot.replies.links import HOME, to_payload
 from bot.replies.model import Button, Reply, Run, Style
 from bot.replies.pages import Draft, paginate
 

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.replies import actions
-from bot.replies.actions import ActionError, decode, encode, from_payload, to_payload
+from bot.replies.actions import ActionError, decode, encode
+from bot.replies.links import LINKED, from_payload, to_payload
 from tests.replies.city import report
 
 EXAMPLES = [
@@ -88,7 +89,7 @@ def test_any_text_is_read_or_refused_and_never_breaks(data: str) -> None:
         assert decode(encode(decode(data))) == decode(data)
 
 
-@pytest.mark.parametrize("action", [one for one in EXAMPLES if type(one) in actions.LINKED])
+@pytest.mark.parametrize("action", [one for one in EXAMPLES if type(one) in LINKED])
 def test_a_deep_link_opens_the_first_page_of_what_it_names(action: actions.Action) -> None:
     first = replace(action, page=0) if isinstance(action, actions.Paged) else action
     payload = to_payload(action)

@@ -3,20 +3,11 @@ from __future__ import annotations
 import pytest
 
 from bot.replies import texts
-from bot.replies.actions import (
-    ShowCounty,
-    ShowMetric,
-    ShowSection,
-    Why,
-    decode,
-    digest,
-    edition_key,
-    encode,
-    to_payload,
-)
+from bot.replies.actions import ShowCounty, ShowMetric, ShowSection, Why, decode, digest, edition_key, encode
 from bot.replies.conversation import press, respond
 from bot.replies.desk import CHATS_REMEMBERED, Chat, Desk
 from bot.replies.guard import check
+from bot.replies.links import to_payload
 from bot.replies.model import Reply, Style
 from tests.replies.city import City, report
 

@@ -8,10 +8,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.replies.actions import ActionError, decode, from_payload
+from bot.replies.actions import ActionError, decode
 from bot.replies.conversation import press, respond
 from bot.replies.desk import Chat, Desk
 from bot.replies.guard import check
+from bot.replies.links import from_payload
 from handlers.sending.render import html, keyboard
 
 HALVES = st.characters(codec=None)  # type: ignore[call-overload]  # halves of characters too, as JSON can carry them

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.replies.actions import HOME
 from bot.replies.desk import Desk
 from bot.replies.guard import check, unsupported
 from bot.replies.inline import MOST, Offer, inline_offer
+from bot.replies.links import HOME
 from tests.replies.city import City, report
 
 NEW, OLD = report(2024), report(2023, beds="1.2万张", people="6500人")

@@ -12,10 +12,11 @@ from hypothesis import strategies as st
 
 from bot.answers.model import Evidence
 from bot.replies import texts
-from bot.replies.actions import HOME, ActionError, Say, ShowMetric, edition_key, from_payload, to_payload
+from bot.replies.actions import ActionError, Say, ShowMetric, edition_key
 from bot.replies.conversation import respond
 from bot.replies.desk import Chat, Desk
 from bot.replies.guard import check
+from bot.replies.links import HOME, from_payload, to_payload
 from bot.replies.model import Button, Reply
 from bot.replies.original import original
 from bot.replies.sharing import GROUP_UNITS
