@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from bot.answers.model import Answer
+from bot.catalogue import MANY
 from bot.replies.desk import Desk
+from bot.reports.gazetteer import short_name
 from bot.reports.model import Metric, Report, newest_first
 
 if TYPE_CHECKING:
@@ -43,11 +45,18 @@ def _tried_out(library: Library, count: int) -> tuple[str, ...]:
 
 def _first_answered(library: Library, report: Report, metrics: Sequence[Metric]) -> str | None:
     for metric in metrics:
-        question = f"{metric.label}有多少{metric.unit}？"
-        answer = library.ask(question, reports=(report,))
+        scope = _scope(library, report, metric)
+        question = f"{scope}{metric.label}有多少{metric.unit}？"
+        answer = library.ask(question, reports=None if scope else (report,))
         if isinstance(answer, Answer) and answer.value == metric.value and answer.unit == metric.unit:
             return question
     return None
+
+
+def _scope(library: Library, report: Report, metric: Metric) -> str:
+    """云泽2023年: among many reports a question has to say of which."""
+    many = len(library.reports) > MANY and report.place and metric.period.isdecimal()
+    return f"{short_name(report.place)}{metric.period}年" if many else ""
 
 
 def _is_plain(report: Report, metric: Metric) -> bool:

@@ -6,6 +6,7 @@ from bot.answers.model import Evidence
 from bot.replies import texts
 from bot.replies.model import Run, Style
 from bot.replies.original import original
+from bot.reports import gazetteer
 from bot.reports.model import Clause, Report, Section
 
 NAME_LIMIT = 24  # characters of a name on a button
@@ -31,10 +32,11 @@ def path_line(evidence: Evidence) -> str:
 
 
 def report_line(report: Report) -> str:
-    """Which report it is, as people call it: 《…》 with its year where the title does not say it."""
+    """Which report it is, as people call it: 《…》 with its place and its year where the title does not say them."""
     name = report.title.strip() or report.id
-    year = f"，{report.year}年" if report.year and str(report.year) not in name else ""
-    return f"《{name}》{year}"
+    place = "" if gazetteer.short_name(report.place) in name else report.place
+    year = f"{report.year}年" if report.year and str(report.year) not in name else ""
+    return f"《{name}》" + (f"，{place}{year}" if place or year else "")
 
 
 def short_name(report: Report) -> str:
