@@ -1,6 +1,6 @@
 """How a library grows: building it, starting from its snapshot, and questions that name a place and a year.
 
-    python -m bench.scale [FOLDER] [--sizes 100 300 1199] [--questions 200]
+    python -m bench.scale [FOLDER] [--sizes 100 300 1199] [--questions 200] [--picture FILE.svg]
 
 Every size is built in a process of its own and opened in another. Questions are made from figures of reports
 (太原2019年一般公共预算收入增长多少); most of them open a report that was not open. Without a folder they are made up.
@@ -21,6 +21,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from bench.growth import draw
 from bench.measures import highest_mb, machine, percentile, resident_mb
 from bench.sentences import made_up, report_files
 from bot.reports.gazetteer import short_name
@@ -156,6 +157,7 @@ def main() -> int:
     parser.add_argument("--sizes", type=int, nargs="+", default=[100, 300])
     parser.add_argument("--questions", type=int, default=200)
     parser.add_argument("--json", type=Path, help="also write what was measured")
+    parser.add_argument("--picture", type=Path, metavar="FILE.svg", help="also draw how it grows")
     parser.add_argument("--half", choices=("build", "start"), help=argparse.SUPPRESS)
     parser.add_argument("--job", type=Path, help=argparse.SUPPRESS)
     options = parser.parse_args()
@@ -172,6 +174,8 @@ def main() -> int:
         print(line)
     if options.json:
         options.json.write_text(json.dumps(rows, indent=1), encoding="utf-8")
+    if options.picture:
+        draw(rows, f"A library of reports, on disk ({machine()})", options.picture)
     return 0
 
 

@@ -223,7 +223,8 @@ def _known_place(text: str) -> str:
 
 def _of_year(said: str, place: str, year: int) -> str:
     """A question with a year in front, and its place where it lacks that."""
-    return f"{'' if short_name(place) in said else place}{year}年{said.lstrip()}"
+    there = short_name(place) in said or (place == NATION and said.lstrip().startswith(_NATIONAL))
+    return f"{'' if there else place}{year}年{said.lstrip()}"
 
 
 def _spans(years: Sequence[int]) -> str:

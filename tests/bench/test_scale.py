@@ -1,6 +1,8 @@
 from pathlib import Path
+from xml.etree import ElementTree
 
 from bench.corpus import MEASURES, read, totals, worst
+from bench.growth import HEIGHT, WIDTH, draw
 from bench.measures import percentile
 from bench.scale import asked, made_up_files, table
 from bot.reports.reader import read_report
@@ -29,6 +31,16 @@ def test_percentiles_are_values_that_were_seen() -> None:
 def test_a_table_has_a_line_for_each_size() -> None:
     row = dict.fromkeys("build cpu start held resident p50 p95 cpu50 cpu95 right wrong".split(), 1.0)  # noqa: SIM905
     assert len(list(table([row | {"reports": 100, "mb": 5.0}, row | {"reports": 300, "mb": 15.0}]))) == 3
+
+
+def test_the_picture_of_growth_has_every_line_and_stays_inside(tmp_path: Path) -> None:
+    rows = [dict.fromkeys(("resident", "held", "start", "p95", "p50"), float(n)) | {"reports": n} for n in (40, 120)]
+    draw(rows, "云泽 <2>", tmp_path / "growth.svg")
+    picture = ElementTree.parse(tmp_path / "growth.svg").getroot()  # noqa: S314 - our own
+    lines = [one.attrib["points"] for one in picture.iter() if one.tag.endswith("polyline")]
+    assert len(lines) == 5
+    points = [tuple(map(float, point.split(","))) for line in lines for point in line.split()]
+    assert all(0 <= x <= WIDTH and 0 <= y <= HEIGHT for x, y in points)
 
 
 def test_a_file_that_makes_no_report_is_a_failure_with_its_reason(tmp_path: Path) -> None:
