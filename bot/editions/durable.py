@@ -7,6 +7,7 @@ import os
 from pathlib import Path
 
 PRIVATE = 0o600
+TAIL = 65536  # bytes at the end of a file of lines, more than any of them has
 TEMPORARY = ".youju-"  # how the names of unfinished files begin
 
 
@@ -46,12 +47,12 @@ def sync_folder(folder: Path) -> None:
 
 
 def append_line(path: Path, line: str) -> None:
-    """Add a line to a file of lines; what a crash left without its end is closed first."""
+    """Add a line to a file of lines; what a crash left of one without its end goes first."""
     handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND, PRIVATE)
     with os.fdopen(handle, "rb+") as file:
-        if size := file.seek(0, os.SEEK_END):
-            file.seek(size - 1)
-            line = line if file.read(1) == b"\n" else f"\n{line}"
+        start = max(0, file.seek(0, os.SEEK_END) - TAIL)
+        file.seek(start)
+        file.truncate(start + file.read().rfind(b"\n") + 1)
         file.write(f"{line}\n".encode())
         file.flush()
         os.fsync(file.fileno())
@@ -61,7 +62,7 @@ def last_line(path: Path) -> str:
     """The last whole line, "" where there is none."""
     try:
         with path.open("rb") as file:
-            file.seek(max(0, file.seek(0, os.SEEK_END) - 65536))
+            file.seek(max(0, file.seek(0, os.SEEK_END) - TAIL))
             lines = file.read().decode("utf-8", "replace").split("\n")
     except FileNotFoundError:
         return ""

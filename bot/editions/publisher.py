@@ -37,6 +37,7 @@ from bot.reports.model import Report
 
 log = logging.getLogger(__name__)
 
+FAULTS = 20  # in a row of the audit
 WAITING = 4  # candidates that wait for somebody's word; the oldest go
 AT_START = By(0, "启动")
 
@@ -192,7 +193,7 @@ class Editions:
         put = {file.name: file.sha for file in candidate.put}
         if put or candidate.remove:
             _check_writable(self.reports)
-        told = {"files": list(put), "removed": list(candidate.remove), "faults": list(candidate.faults)}
+        told = {"files": list(put), "removed": list(candidate.remove), "faults": list(candidate.faults[:FAULTS])}
         pending = Pending(put, candidate.remove, _row(by, candidate.how, number, told))
         self._store.commit(edition, candidate.folder, pending)
         library = replace(candidate.library, edition=number)

@@ -1,4 +1,5 @@
-"""Run as a program: carries out one piece of work again and again, killed at each system call that makes it durable.
+"""Run as a program: carries out one piece of work again and again, killed at each system call that changes the disk,
+and in the middle of each write.
 
     python -m tests.editions.killing FOLDER (reload|upload|rollback)
 
@@ -21,7 +22,7 @@ from bot.editions import By, Editions
 from bot.editions.reading import read_here
 from tests.editions.city import report, write
 
-CALLS = ("fsync", "replace", "unlink")
+CALLS = ("open", "fsync", "replace", "unlink")
 ADMIN = By(99, "小白")
 
 
@@ -65,6 +66,30 @@ def deadly(name: str, left: list[int], *, before: bool) -> Callable[..., Any]:
     return call
 
 
+class Torn:
+    """A file in which a write may be the last thing that the program does: half of it, or all."""
+
+    def __init__(self, file: Any, left: list[int], *, before: bool) -> None:
+        self._file, self._left, self._before = file, left, before
+
+    def write(self, data: bytes) -> None:
+        self._left[0] -= 1
+        end = self._left[0] == 0
+        self._file.write(data[: len(data) // 2] if end and self._before else data)
+        self._file.flush()
+        if end:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._file, name)
+
+    def __enter__(self) -> Torn:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self._file.close()
+
+
 def killed_at(number: int, before: bool, folder: Path, what: str) -> bool:
     """Whether there was such a call; the work is done in a process of its own, which dies there."""
     child = os.fork()
@@ -72,6 +97,8 @@ def killed_at(number: int, before: bool, folder: Path, what: str) -> bool:
         left = [number]
         for name in CALLS:
             setattr(os, name, deadly(name, left, before=before))
+        fdopen = os.fdopen
+        os.fdopen = lambda *given: Torn(fdopen(*given), left, before=before)  # type: ignore[assignment]
         try:
             work(folder, what)
         finally:
