@@ -21,7 +21,7 @@ from bot.state.announcements import Announcement
 from bot.state.subscribers import Audience, Wish
 
 if TYPE_CHECKING:
-    from bot.config import Schedule
+    from bot.settings import Schedule
 
 # What people write after /subscribe, by what they mean.
 WISHES = {

@@ -24,8 +24,8 @@ from bot.state import State, runs
 from bot.state.subscribers import Audience
 
 if TYPE_CHECKING:
-    from bot.config import Schedule
     from bot.library import Library
+    from bot.settings import Schedule
 
 log = logging.getLogger(__name__)
 

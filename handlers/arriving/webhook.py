@@ -32,7 +32,7 @@ from handlers.arriving.receiving import CannotListen
 from handlers.sending.bot import Bot
 
 if TYPE_CHECKING:
-    from bot.config import WebhookTable
+    from bot.settings import WebhookTable
     from handlers import App
 
 log = logging.getLogger(__name__)

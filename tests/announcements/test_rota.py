@@ -11,9 +11,9 @@ from sqlalchemy import select
 
 from bot.announcements.content import pages_of
 from bot.announcements.rota import LOOK, Rota
-from bot.config import Schedule
 from bot.replies.model import Card, Reply
 from bot.replies.pages import utf16
+from bot.settings import Schedule
 from bot.state import State, subscribers
 from bot.state.schema import announcements, outbox
 from bot.state.subscribers import Wish
