@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -9,7 +10,7 @@ from typing import Any
 
 import pytest
 from telegram import Update
-from telegram.ext import Application, CommandHandler, ContextTypes, MessageHandler, filters
+from telegram.ext import Application, ApplicationBuilder, CommandHandler, ContextTypes, MessageHandler, filters
 
 import handlers
 from bot import config
@@ -19,6 +20,7 @@ from tests.editions.city import report, write
 from tests.handlers.test_publishing import until_says
 
 ADMIN = 99
+README = Path(__file__).parents[1] / "README.md"
 
 
 @pytest.fixture
@@ -63,16 +65,36 @@ async def hosting(
     application.add_error_handler(shrug)
     assert guest.face.desk.live
     guest.face.desk.live.again = lambda: config.load(environ=environ)
+    async with polling(application):
+        yield application
+    guest.close()
+
+
+@asynccontextmanager
+async def polling(application: Application[Any, Any, Any, Any, Any, Any]) -> AsyncIterator[None]:
     async with application:
         assert application.updater
         await application.updater.start_polling(timeout=1, allowed_updates=Update.ALL_TYPES)
         await application.start()
         try:
-            yield application
+            yield
         finally:
-            guest.close()
             await application.updater.stop()
             await application.stop()
+
+
+async def test_the_example_of_the_readme_answers(api: BotApi, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(tmp_path / "reports", 100)
+    (tmp_path / "config.toml").write_text('reports = "reports"\ndata = "data"\n', "utf-8")
+    monkeypatch.chdir(tmp_path)
+    token = ApplicationBuilder.token
+    monkeypatch.setattr(ApplicationBuilder, "token", lambda self, said: token(self, said).base_url(api.base_url))
+    started: list[Application[Any, Any, Any, Any, Any, Any]] = []
+    monkeypatch.setattr(Application, "run_polling", lambda self: started.append(self))
+    example = README.read_text("utf-8").split("```python\n", 1)[1].split("```", 1)[0]
+    exec(textwrap.dedent(example), {"TOKEN": api.token})  # noqa: S102 - our own page
+    async with polling(started[0]):
+        assert (await api.private(7).ask("/gov_ask 养老床位有多少张？"))["text"].startswith("100张")
 
 
 @pytest.fixture

@@ -29,7 +29,7 @@ from bot.reports.model import ReportError
 
 LONGEST = 60.0  # seconds for one file; 20 MB of the worst take about 10
 # The child gives way from its first moment on: loading its modules alone takes half a second.
-CHILD = "import os; hasattr(os, 'nice') and os.nice(19); from bot.editions.reading import serve; serve()"
+CHILD = "import os; hasattr(os, 'nice') and os.nice(10); from bot.editions.reading import serve; serve()"
 PLAIN = (".txt", ".md", ".csv")  # formats with no library behind them that could hang
 QUICK = 300_000  # bytes, compressed: about a second of reading, while a process of its own takes half of one to begin
 BREATH = 0.002  # seconds left to the answers after each frame is unpacked
