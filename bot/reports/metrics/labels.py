@@ -45,8 +45,10 @@ _END = re.compile(
 _NOUN_END = re.compile(rf"(?:{any_of(NOUN_ENDS)})$")
 _BRACKETED = re.compile(r"（[^（）]*）|\([^()]*\)")
 _OPENER = re.compile(rf"^[ 　]*{OPENERS}[，：:、 　]*")
-_ADVERBS = (set(ADVERBS) - set(DOUBTFUL_ADVERBS) - {word for word in ADVERBS if len(word) == 1}) | set(
-    "共已将再又还均也"
+_ADVERBS = (
+    (set(ADVERBS) - set(DOUBTFUL_ADVERBS) - {word for word in ADVERBS if len(word) == 1})
+    | set("共已将再又还均也但却而")
+    | {"但是", "而且", "然而", "不过", "虽然", "尽管"}
 )
 _LEAD_ADVERB = re.compile(rf"^(?:{any_of(_ADVERBS)})(?!机制|政协|人大|委员)")
 _LEAD_DOING = re.compile(
@@ -67,13 +69,14 @@ _YEAR = (
     r"|(?:今后|未来|过去|最近|近|前|后|这|头|以后的?)(?:[0-9]{1,2}|[一二两三四五六七八九十几]{1,3})年(?:来|间|内|里|中)?(?![制级期])"
     r"|(?:[0-9]{1,2}|[一二两三四五六七八九十]{1,3})年(?:来|间|中(?!期|心|学)))"
 )
+_DATED = "(?:[12１２][0-9０-９]{3}|[一二][〇○零一二三四五六七八九]{3})年"  # 零售额一九八二年|增长: a year is no noun
 _LEAD_YEAR = re.compile(rf"^{_YEAR}的?")
 _END_PER = re.compile(r"(?:每[人户亩月年日天吨生床斤班次][次月年日]?(?:均)?)+$")  # 提高到每人每月180元
 _LINKS = frozenset("由从到至以即")
 _AGAIN = re.compile(r"(?:已)?连续(?:[0-9]+|[一二三四五六七八九十]+)(?:年|个月|个季度)(?:以上)?")
 _ONLY_YEAR = re.compile(rf"(?:到|至)?{_YEAR}的?$")
 _END_YEAR = re.compile(
-    rf"(?:(?:比|较|与|同|是|为|由|从|到|至|在){_YEAR}(?:同期|相比)?的?|(?<=[由从到至是]){_YEAR}的?)[{SPACES}]*$"
+    rf"(?:(?:比|较|与|同|是|为|由|从|到|至|在|自|于){_YEAR}(?:同期|相比)?的?|(?<=[由从到至是]){_YEAR}的?|(?<=[一-龥]{{2}})(?:{_DATED}))[{SPACES}]*$"
 )
 _COMPARED = re.compile(
     r"(?:^|(?<=[一-龥”、]))(?:比(?![率例重值缩扩提由达])|较(?![大强好多])|高于|低于|快于|高出|优于|好于|多于|少于)(?P<other>[^，。；、]{1,14})$"

@@ -98,6 +98,7 @@ TURNS = """
 
 # The same, but part of a noun as often (建设项目, 实施类项目): a turn only behind what is clearly a thing.
 DOUBTFUL_TURNS = """
+    新建 兴建 修建 改建
     建设 实施 投资 服务 组织 支持 登记 集中 启动 签约 落地 就业 持续 有效 免费 推进 提升 提高 发放 解决 推动 促进
     打造 接入 脱贫 稳定 高效 快速 联系 实行 创业 培训 整改 在 以 为 于 向 对 到 按 由 未 与
 """.split()
