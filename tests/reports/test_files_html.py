@@ -118,3 +118,16 @@ def test_pages_without_a_report_are_refused(monkeypatch: pytest.MonkeyPatch, mar
     monkeypatch.setattr(html_room, "MAX_CHARS", 9_000)
     with pytest.raises(ReportError, match=seen):
         page(markup)
+
+
+def test_merged_cells_keep_the_columns_of_a_table_apart() -> None:
+    source = page(
+        f"<p>{PROSE}</p><table><tr><td rowspan=2>县区</td><td colspan=2>收入</td><td>人口</td></tr>"
+        "<tr><td>总量</td><td>增速</td><td>年末</td></tr><tr><td>甲</td><td>1</td><td>2</td><td>3</td></tr></table>"
+    )
+    assert source.text.splitlines()[1:] == ["县区\t收入\t\t人口", "\t总量\t增速\t年末", "甲\t1\t2\t3"]
+
+
+def test_a_cell_that_claims_a_thousand_columns_takes_no_more_than_a_table_has() -> None:
+    source = page(f"<p>{PROSE}</p><table><tr><td colspan=9999>收入</td><td>人口</td></tr></table>")
+    assert source.text.count("\t") == html_room.MOST_SPANNED

@@ -25,6 +25,7 @@ UNSEEN = re.compile(
     "|title|math"
 )
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+MOST_SPANNED = 60
 _SAVED_FROM = re.compile(r"saved from url=\(\d+\)(\S+)")
 
 
@@ -55,7 +56,10 @@ class _Page:
         unseen = UNSEEN.fullmatch(tag) is not None or (styled_away and not self.show_hidden)
         self.unseen += unseen
         if not self.unseen:
-            self._lay_out(tag, opening=True)
+            if tag in ("td", "th"):
+                self.out.open_cell(_span(attributes, "colspan"), _span(attributes, "rowspan"))
+            else:
+                self._lay_out(tag, opening=True)
         parent = self.open[-1] if self.open else None
         self.open.append(Block.of(tag, attributes, self.out.mark(), unseen, parent))
 
@@ -94,7 +98,7 @@ class _Page:
             if opening:
                 self.out.line_end()
         elif tag in ("td", "th"):
-            self.out.open_cell() if opening else self.out.close_cell()
+            self.out.close_cell()
         elif BLOCKS.fullmatch(tag):
             if tag == "table" and opening:
                 self.out.open_table()
@@ -127,6 +131,12 @@ def read(data: bytes, filename: str, name: str) -> Source:
     if title:
         meta["title"] = title
     return Source(name, text, meta, furniture_spans(text, offsets, page.closed, title), warnings)
+
+
+def _span(attributes: Mapping[str, str], name: str) -> int:
+    """Over how many columns or rows a cell reaches, at most as many as a table of figures has."""
+    written = attributes.get(name, "").strip()
+    return min(MOST_SPANNED, max(1, int(written))) if re.fullmatch("[0-9]{1,4}", written) else 1
 
 
 def _parse(markup: str, filename: str, show_hidden: bool = False) -> _Page:

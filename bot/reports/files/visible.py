@@ -18,7 +18,9 @@ class _Table:
     tabs: list[int] = field(default_factory=list)  # pieces that part two cells
     cell: int = -1  # the piece where the open cell starts
     cell_breaks: int = 0  # how many breaks stood before this cell
-    cells_in_row: int = 0
+    column: int = 0  # the next free column of the row
+    before: int = 0  # the column in which the last cell of the row began
+    covered: dict[int, int] = field(default_factory=dict)  # columns held by a cell from above: for how many rows more
     layout: bool = False
 
 
@@ -67,8 +69,10 @@ class VisibleText:
 
     def row_end(self) -> None:
         self.pending = ""
-        if self.tables:
-            self.tables[-1].cells_in_row = 0
+        if self.tables and self.tables[-1].column:
+            table = self.tables[-1]
+            table.column = table.before = 0
+            table.covered = {at: rows - 1 for at, rows in table.covered.items() if rows > 1}
         if self.last != "\n":
             self._put("\n")
 
@@ -85,16 +89,22 @@ class VisibleText:
             after = next((piece for piece in self.pieces[at + 1 : at + 50] if piece), "")
             self.pieces[at] = glue("".join(self.pieces[max(0, at - 3) : at]), after)
 
-    def open_cell(self) -> None:
+    def open_cell(self, across: int = 1, down: int = 1) -> None:
+        """A cell over so many columns and rows; a tab more for each column it does not begin in keeps columns apart."""
         if not self.tables:  # a stray <td>
             self.line_end()
             return
         table = self.tables[-1]
         self.pending = ""
-        if table.cells_in_row:
+        at = table.column
+        while at in table.covered:
+            at += 1
+        for _ in range(at - table.before):
             table.tabs.append(len(self.pieces))
             self._put("\t")
-        table.cells_in_row += 1
+        table.before, table.column = at, at + across
+        if down > 1:
+            table.covered.update(dict.fromkeys(range(at, at + across), down))
         table.cell, table.cell_breaks = len(self.pieces), len(table.breaks)
 
     def close_cell(self) -> None:

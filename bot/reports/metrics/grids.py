@@ -17,6 +17,7 @@ from bot.reports.model import Clause, Metric, Part
 Span = tuple[int, int]
 
 _CELL = re.compile(r"[^\t|]+")
+_OF_WHICH = re.compile(r"(?:其中|#|＃)\s*[:：]?\s*")
 _ROW = re.compile(r"[^\t\n]*\t|\s*\|.*\|")
 _RULE = re.compile(r"[\s|:+-]+$")  # |---|:--| of Markdown
 _NUMBER = re.compile(r"-?[0-9０-９]+(?:[,，][0-9０-９]{3})*(?:[.．][0-9０-９]+)?[%％‰]?$")
@@ -30,6 +31,9 @@ _PLAIN_HEADS = re.compile(
 _CHANGE_HEADS = re.compile(r"增长|增速|增幅|同比|比上年|较上年|增减|±")
 _UNIT_HEADS = ("单位", "计量单位")
 _LABEL_HEADS = re.compile(r"指标|项目|名称|地区|类别|县区|分类|品名|产品|行业")
+_WHOSE = re.compile(
+    r"(?:居民|城镇|农村|城市|人口)$"
+)  # columns that say whose the row's figure is: 城镇居民|人均可支配收入
 _PLACE = re.compile(r".{1,8}(?:省|市|县|区|旗|州|盟|镇|乡|街道|开发区|新区)$")
 
 
@@ -89,9 +93,9 @@ class _Row:
         figures = [at for at, cell in enumerate(self.cells) if at and _is_figure(self.text, cell)]
         if not figures:
             return
-        name = self.text[slice(*self.cells[0])]
+        name = next((self.text[a:b] for a, b in self.cells[: figures[0]] if a < b), "")
         unit = _unit_of(name) or self._own_unit()
-        name = _IN_BRACKETS.sub("", name).strip()
+        name = _OF_WHICH.sub("", _IN_BRACKETS.sub("", name)).strip()
         here = name if name in places or _PLACE.match(name) else ""
         for at in figures:
             column = self.columns[at] if at < len(self.columns) else _Column("", "", "", False, True)
@@ -106,7 +110,10 @@ class _Row:
 
     @staticmethod
     def _label(name: str, column: _Column) -> str:
-        return name if column.plain or column.year or column.change or not column.title else f"{name}{column.title}"
+        told = column.plain or column.change or not column.title or name.endswith(column.title)
+        if told:
+            return name
+        return f"{column.title}{name}" if _WHOSE.search(column.title) else f"{name}{column.title}"
 
     def _metric(self, at: int, column: _Column, label: str, unit: str, place: str, period: str) -> Metric:
         start, end = self.cells[at]
@@ -134,6 +141,12 @@ class _Row:
 
 
 def _cells(text: str, clause: Clause) -> list[Span]:
+    """The cells of a row. Between tabs an empty one keeps its place (a merged cell); bars have them at both ends."""
+    line = text.rfind("\n", 0, clause.start) + 1
+    if "\t" in text[line : clause.end] and "|" not in text[line : clause.end]:
+        start = clause.start if text[line : clause.start].strip() else line
+        ends = [at for at in range(start, clause.end) if text[at] == "\t"]
+        return [_trim(text, a, b) for a, b in zip([start, *(at + 1 for at in ends)], [*ends, clause.end], strict=True)]
     cells = (_trim(text, *match.span()) for match in _CELL.finditer(text, clause.start, clause.end))
     return [cell for cell in cells if cell[0] < cell[1]]
 
@@ -158,21 +171,40 @@ def _caption(text: str, clauses: Sequence[Clause], first: int) -> str:
 
 def _columns(text: str, heads: Sequence[Sequence[Span]], above: str) -> list[_Column]:
     """What each column holds, from the head rows joined downwards; a head row with fewer cells names groups."""
-    width = max((len(head) for head in heads), default=0)
+    rows = _spread([[text[slice(*cell)] for cell in head] for head in heads])
+    width = max(map(len, rows), default=0)
     table_unit = found[1] if (found := _TABLE_UNIT.search(above)) else ""
     columns: list[_Column] = []
     for at in range(width):
-        words = [text[slice(*head[at])] for head in heads if len(head) == width]
-        title = "".join(dict.fromkeys(words))
-        year = found[0] if (found := _YEAR.search(title)) else ""
-        bare = _IN_BRACKETS.sub("", title).strip()
+        words = list(dict.fromkeys(row[at] for row in rows if len(row) == width and row[at]))
+        year = found[0] if (found := _YEAR.search("".join(words))) else ""
+        named = [bare for word in words if (bare := _IN_BRACKETS.sub("", word).strip())]
+        bare = "".join([word for word in named if not _PLAIN_HEADS.fullmatch(word)] or named)
         rest = re.sub(r"(?:19|20)[0-9]{2}\s*年?", "", bare).strip()
         change = bool(_CHANGE_HEADS.search(bare))
         plain = not rest or bool(_PLAIN_HEADS.match(rest)) or bool(_LABEL_HEADS.match(rest) and not at)
-        unit = _unit_of(title) or ("%" if change else table_unit)
+        unit = next(filter(None, map(_unit_of, reversed(words))), "%" if change else table_unit)
         title = columns[-1].title if change and not _CHANGE_HEADS.sub("", rest).strip() and columns else rest
         columns.append(_Column(title if at or not plain else "", unit, year, change, plain))
     return columns
+
+
+def _spread(rows: list[list[str]]) -> list[list[str]]:
+    """Head rows with merged cells filled in: a group's name over each of its columns, nothing below a cell from above.
+
+    Rows without an empty cell tell of no merging and stay as they are.
+    """
+    if all(all(row) for row in rows):
+        return rows
+    width, filled, owned = max(map(len, rows)), [], [False] * max(map(len, rows))
+    for row in rows:
+        cells, name = [], ""
+        for at, word in enumerate([*row, *[""] * (width - len(row))]):
+            name = "" if not word and owned[at] else word or name
+            cells.append(name)
+        owned = [own or (at < len(row) and bool(row[at])) for at, own in enumerate(owned)]
+        filled.append(cells)
+    return filled
 
 
 def _unit_of(title: str) -> str:

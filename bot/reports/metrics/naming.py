@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from bot.reports.metrics.bounds import bound_before
+from bot.reports.metrics.counted import counted_of, giver_of, is_yield
 from bot.reports.metrics.labels import (
     LONGEST_LABEL,
     Gap,
@@ -21,10 +22,10 @@ from bot.reports.metrics.labels import (
     tail_of,
 )
 from bot.reports.metrics.names import is_two_in_one, share_level, share_tail, split_names, two_in_one
-from bot.reports.metrics.patterns import TRIM, any_of
+from bot.reports.metrics.patterns import TRIM
 from bot.reports.metrics.quantity import Quantity
 from bot.reports.metrics.tables import COUNTERS, EVENTS
-from bot.reports.metrics.words import CHANGES, LEVELS, NAMED_DOINGS, NOT_EACH, OF_INDUSTRY, RATES, YIELDS
+from bot.reports.metrics.words import CHANGES, LEVELS, NAMED_DOINGS, NOT_EACH, OF_INDUSTRY, RATES
 
 _EACH = re.compile(r"各(?:约|近|超|超过|达|达到|有)?$")
 _EACH_DOES = re.compile(rf"^(?P<names>[^，]{{1,300}}、[^，]{{0,300}})各(?![{NOT_EACH}])(?P<does>[一-龥]{{2,12}})$")
@@ -32,15 +33,6 @@ _BETWEEN = re.compile(r"(?:[、和及与，, ]|以及|增长|下降|增加|提�
 _PER_HEAD = re.compile(
     r"[，、；,]?(?:平均)?(?P<per>每[人户亩家名件吨斤头只村镇县]|每平方米|每公顷|[人户亩]均)(?:达到?|为|约|近|超过?|有)?$"
 )
-_OWNER = re.compile(
-    r"(?P<owner>[^、的]{0,8}?(?:村|镇|企业|学校|医院|园区|项目|农户|景区))"
-    r"(?=(?!个|场|政|建|域|民|委)[^、的]{2,}(?:率|额|值|量|收入|利润|面积|产值|支出)$)"
-)
-_SHARES = ("", "%")
-_SIZES = re.compile(
-    "基础|目标|速度|增速|[水平]平|份额|比[重例]|增长|要求|标准|任务|幅度?$|股[份权]|[税利费]率|资金|补[贴助]|大关"
-)
-_YIELDS = re.compile(rf"(?:{any_of(YIELDS)})$")
 _RULED = re.compile("等(?:一系列|系列)?(?P<what>政策|措施|举措|意见|规定|办法|制度|条款)")
 _COUNTED = re.compile(r"(?<![0-9０-９.．,])[0-9０-９.．,]+[余多]?[万亿]*(?:余)?[个项家名件座条所处户]")
 _QUOTED = re.compile(r"“[^”、]*”$")
@@ -77,13 +69,6 @@ class Memory:
     end: int = 0  # of the last figure
     recent: list[str] = field(default_factory=list)  # labels in order, for 分别 that looks back
     names: list[str] = field(default_factory=list)  # of the last 分别
-
-
-def _whose(label: str) -> str:
-    """What a figure counts where another follows: 5家|公司为|1家, 81个|村|资产负债率52%."""
-    label = strip_end(label)[0] or label
-    owner = _OWNER.match(label)
-    return owner["owner"] if owner else label
 
 
 class Namer:
@@ -208,7 +193,7 @@ class Namer:
         tail = tail_of(self.text, quantity.end, following, last=last)
         label, turned = label_of_tail(tail) if tail.strip(TRIM) else ("", "")
         if label and not last:
-            label = _whose(label)
+            label = counted_of(label)
         if (
             quantity.rank
             or (not last and tail.endswith(("到", "至", "成")))
@@ -222,7 +207,7 @@ class Namer:
         thing, event = quantity.unit in COUNTERS, quantity.unit in EVENTS
         if event and (label or turned) and (words.label or turned):
             return self._event(quantity, words, at, label or turned, turned), quantity.end
-        first = thing or event or not words.label or names_a_work(tail) or self._yields(quantity, words, tail)
+        first = thing or event or not words.label or names_a_work(tail) or is_yield(quantity.unit, words.label, tail)
         if label and first and not quantity.rank:
             return self._figure_first(quantity, words, label, turned, at, tail, following, last=last)
         if words.label:
@@ -235,18 +220,12 @@ class Namer:
             return self._own(quantity, words.predicate, words.predicate, at, self.memory.topic), quantity.end
         return self._inherit(quantity, words, before, clean(turned)), quantity.end
 
-    @staticmethod
-    def _yields(quantity: Quantity, words: Gap, tail: str) -> bool:
-        """Whether the noun behind 的 is what the figure is of: 取消1/3的审批事项, 每亩产生3万元的收入."""
-        share = quantity.unit in _SHARES and not _SIZES.search(tail)
-        return tail.startswith("的") and (share or bool(_YIELDS.search(words.label)))
-
     def _figure_first(
         self, quantity: Quantity, words: Gap, label: str, turned: str, at: int, tail: str, following: int, *, last: bool
     ) -> tuple[Named, int]:
         named_before = ""  # 云岭化工|20万吨新型材料项目, “非遗+”|15条举措
         if "、" not in words.label and (quantity.unit not in COUNTERS or _QUOTED.search(self.text, at, quantity.start)):
-            named_before = _YIELDS.sub("", words.label) if quantity.unit not in _SHARES else ""
+            named_before = giver_of(quantity.unit, words.label)
         full = clean(named_before + label) if len(named_before + label) <= LONGEST_LABEL else label
         predicate = turned or words.predicate or (words.label if len(words.label) <= 4 else "")
         used = quantity.end
