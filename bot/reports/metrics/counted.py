@@ -1,4 +1,4 @@
-"""Nouns out of their usual order: behind 的 (90%的行政村), or followed by the next figure's own (81个村|资产负债率52%)."""
+"""Nouns out of order: behind 的 (90%的行政村), or followed by the next figure's own (81个村|资产负债率52%)."""
 
 from __future__ import annotations
 
