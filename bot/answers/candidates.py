@@ -16,7 +16,7 @@ from bot.reports.model import Clause, Metric
 CLAUSES = 40  # clauses looked at closely
 _USUAL = 100  # characters of a question; of a longer one fewer clauses are looked at, since each costs by its length
 _PART = re.compile(r"(?:“[^”\n]{0,80}”|《[^》\n]{0,80}》|[^，,：:。！？；;\n\r])+")
-_NUMERAL = re.compile(r"[\d.,\s]+")
+_NUMERAL = re.compile(r"[\d., ]+")
 _CLOSELY = 8  # metrics that are weighed again without their neighbours
 _WIDEST = 150  # characters of a window widened to the noun asked for
 _PARTS = 3  # parts of a clause in one window

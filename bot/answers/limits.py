@@ -6,9 +6,11 @@ import re
 
 from bot.answers.matching import Needle, Zone
 from bot.answers.model import Kind
+from bot.answers.naming import PLAIN_PREDICATES
 from bot.answers.questions import Question
 from bot.answers.reading import Reading
 from bot.answers.scope import period_fit, short, side_fit, wanted_years
+from bot.answers.stocks import is_new
 from bot.answers.words import table
 from bot.reports.frontpage import OFFICES
 from bot.reports.model import Bound, Clause, Metric, Part
@@ -20,7 +22,8 @@ _ONCE = ("提高前", "之前", "以前", "原来", "原先", "从前", "起初"
 _WITHOUT = re.compile(r"(?:不含|不包括|不包含|未含|未包括|除)([^，。；）)]{1,20})")
 _BARE = 0.7  # share of a question that a label covers which asks for nothing else
 _ORDER = ("位", "名")
-_ADDED_TO = ("新", "净增", "增加")  # verbs of what came to what there was
+_BARE_LABEL = 0.5  # share of a label that a bare question names: 委员 of 联系党外委员
+_ADDED_TO = ("新", "净增", "增加", "培育", "引进")  # verbs of what came to what there was
 RATES = ("%", "‰", "个百分点", "倍")
 
 # How much speaks for a candidate that a limit does not fit in full.
@@ -46,12 +49,14 @@ def metric_limits(reading: Reading, metric: Metric) -> float:
     quote = needle.index.text[metric.quote_start : metric.quote_end]
     if contradicts(needle, needle.index.metric_words(metric)) or left_out(needle, quote):
         return 0.0
-    if is_added(metric) and question.stock and not question.adding:
+    if question.stock and (
+        is_meant_to_be(question, metric) or (is_added(metric) and not asks_for_added(needle, metric))
+    ):
         return 0.0
     fit = unit_fit(reading, metric) * _when_and_where(reading, metric)
     if question.change != is_change(metric) and not (question.units and metric.unit in RATES):
         fit *= _DIRECTION
-    if is_added(metric) and not question.adding:
+    if is_added(metric) and not asks_for_added(needle, metric):
         fit *= _ADDED
     if is_old(needle, metric):
         fit *= _OLD
@@ -101,20 +106,34 @@ def implied_fit(question: Question, metric: Metric) -> float:
 
 
 def is_added(metric: Metric) -> bool:
-    label, within = metric.label, tuple(table("questions")["adding"]["within"])
-    return (
-        metric.predicate.startswith(_ADDED_TO)
-        or "新增" in label
-        or (label[:1] == "新" and not label.startswith(within))
-    )
+    return metric.predicate.startswith(_ADDED_TO) or is_new(metric.label)
+
+
+def is_meant_to_be(question: Question, metric: Metric) -> bool:
+    """Whether a figure is a goal and the question asks for what there is."""
+    return metric.target and question.plan is None and not question.years
+
+
+def asks_for_added(needle: Needle, metric: Metric) -> bool:
+    """Whether the question asks for what was added, or for the deed that added it: 签下来的项目 for 新签约项目."""
+    return needle.question.adding or bool(needle.fits(metric.predicate))
 
 
 def is_subset(needle: Needle, metric: Metric) -> bool:
-    """Whether words before the figure narrow what a bare question asks for: 对履职情况较差的4名委员进行函询."""
+    """Whether the sentence narrows what a bare question asks for: 对履职情况较差的4名委员进行函询.
+
+    By words before the figure, or, where all that there are are asked for, by a deed that the question does not say.
+    """
     text = needle.index.text
+    if needle.cover([Zone(needle.index.metric_words(metric), 1.0)]) <= _BARE:
+        return False
     narrowing = text[metric.quote_start : metric.start]
-    bare = needle.cover([Zone(needle.index.metric_words(metric), 1.0)]) > _BARE
-    return narrowing.endswith("的") and bare and needle.fits(narrowing, tail=0) < 1 - _BARE
+    if narrowing.endswith("的") and needle.fits(narrowing, tail=0) < 1 - _BARE:
+        return True
+    if not needle.question.stock:
+        return False
+    done = metric.predicate not in PLAIN_PREDICATES and not needle.fits(metric.predicate)
+    return done or needle.fits(metric.label) < _BARE_LABEL
 
 
 def is_old(needle: Needle, metric: Metric) -> bool:
@@ -160,7 +179,8 @@ _DATE = re.compile(r"\d{1,4}\s*[年月日:]|\d{4}-\d|十[一二三四五]五|去
 _TITLE = re.compile(r"[《“]")
 _WHERE = re.compile(r"[省市县区镇乡村旗州盟街路号地国]|在|于|位于")
 _ADDRESSED = ("地址", "位于", "坐落", "在什么位置")
-_OFFICE = re.compile(rf"[省市县区州旗镇乡]?委?(?:{'|'.join(OFFICES)})")  # 省委书记 is not 市委书记
+# 省委书记 is not 市委书记, and 副市长 is not 市长.
+_OFFICE = re.compile(rf"(?:副|[省市县区州旗镇乡]委?|秘书|总)?(?:{'|'.join((*OFFICES, '秘书长'))})")
 _TITLED_WORDS = ("标题", "题目", "书名")
 
 
@@ -169,12 +189,21 @@ def holds_what_is_asked(needle: Needle, start: int, end: int) -> bool:
     question, text = needle.question, needle.index.text
     if question.asks == "time":
         return bool(_DATE.search(text, start, end))
-    offices = _OFFICE.findall(question.text) if question.asks == "person" else []
-    if offices and not any(text.find(office, start, end) >= 0 for office in offices):
+    titled = any(word in question.text for word in _TITLED_WORDS)
+    offices = _OFFICE.findall(question.text) if question.asks == "person" or (question.naming and not titled) else []
+    if offices and not any(_is_held(text[start:end], office) for office in offices):
         return False
     if any(word in question.text for word in _ADDRESSED):
         return bool(_WHERE.search(text, start, end))
-    return not any(word in question.text for word in _TITLED_WORDS) or bool(_TITLE.search(text, start, end))
+    return not titled or bool(_TITLE.search(text, start, end))
+
+
+def _is_held(words: str, office: str) -> bool:
+    """Whether a span names someone who holds an office: 市委书记张伦, 市长：李春英."""
+    surnames = table("questions")["surnames"]
+    name = rf"(?:{'|'.join(surnames['double'])}|[{surnames['single']}])\s*[一-鿿]{{1,2}}"
+    appointed = rf"{name}(?:同志)?(?:任|担任|当选为?|出任|为)\S{{0,12}}?{office}"
+    return bool(re.search(rf"(?<!副){office}[\s:：*]*{name}|{appointed}", words))
 
 
 def passage_limits(reading: Reading, clause: Clause) -> float:

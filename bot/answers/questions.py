@@ -8,6 +8,7 @@ from functools import cache
 from typing import Any
 
 from bot.answers.model import Kind
+from bot.answers.stocks import asks_for_added, asks_for_all
 from bot.answers.units import fellow_units, unit_after
 from bot.answers.words import fold, normalise, table
 from bot.answers.years import ahead, with_whole_years
@@ -80,13 +81,6 @@ def _phrases() -> tuple[re.Pattern[str], dict[str, tuple[str, str]]]:
     return re.compile(pattern), meaning
 
 
-def _asks_for_added(text: str) -> bool:
-    """Whether a word asks for what was added; 高新 and 增加值 only hold a character of one."""
-    data = table("questions")["adding"]
-    found = re.findall("|".join((*data["within"], *data["words"])), text)
-    return any(word in data["words"] for word in found)
-
-
 @dataclass(slots=True)
 class _Reading:
     """What the phrases of one question add up to."""
@@ -147,8 +141,8 @@ def understand(said: str) -> Question:
         plan=reading.plan,
         change=reading.change,
         level=reading.level,
-        stock=any(word in text for word in table("questions")["stock"]["words"]),
-        adding=_asks_for_added(text),
+        stock=asks_for_all(text, reading.units),
+        adding=asks_for_added(text),
     )
 
 

@@ -43,7 +43,7 @@ def scope_of(question: Question, report: Report) -> Scope:
     """
     text = question.text
     for name in sorted({report.place, short(report.place)}, key=len, reverse=True):
-        if name and (at := text.find(name)) >= 0 and name not in report.places:
+        if name and (at := text.find(name)) >= 0 and name not in report.places and text[at + len(name) :][:1] != "长":
             inner = _below(text, report)
             if inner:
                 return Scope(inner[0], spans=((at, at + len(name)), inner[1]))

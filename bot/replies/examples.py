@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from bot.answers.model import Answer
+from bot.answers.naming import metric_name
 from bot.catalogue import MANY
 from bot.replies.desk import Desk
 from bot.reports.gazetteer import short_name
@@ -46,7 +47,7 @@ def _tried_out(library: Library, count: int) -> tuple[str, ...]:
 def _first_answered(library: Library, report: Report, metrics: Sequence[Metric]) -> str | None:
     for metric in metrics:
         scope = _scope(library, report, metric)
-        question = f"{scope}{metric.label}有多少{metric.unit}？"
+        question = f"{scope}{metric_name(report, metric)}有多少{metric.unit}？"
         answer = library.ask(question, reports=None if scope else (report,))
         if isinstance(answer, Answer) and answer.value == metric.value and answer.unit == metric.unit:
             return question
@@ -64,7 +65,7 @@ def _is_plain(report: Report, metric: Metric) -> bool:
     return (
         len(metric.label) in LABEL_LENGTH
         and bool(metric.predicate)  # where the verb is known the label is a noun: not 省委采用有多少篇
-        and metric.label.isalpha()
+        and metric_name(report, metric).isalpha()
         and metric.unit in COUNTED
         and metric.place in ("", report.place)
         and not metric.target

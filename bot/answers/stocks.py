@@ -1,0 +1,27 @@
+"""What there is in all, or what was added to it: the one is never answered by the other."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from bot.answers.words import table
+from bot.reports.metrics.tables import EVENTS
+
+
+def asks_for_all(text: str, units: Sequence[str]) -> bool:
+    """Whether a question asks for what there is in all (一共有多少家). Visits and the like (人次) only ever add up."""
+    return not set(units[:1]) & EVENTS and any(word in text for word in table("questions")["stock"]["words"])
+
+
+def asks_for_added(text: str) -> bool:
+    """Whether a word asks for what was added; 高新 and 增加值 only hold a character of one."""
+    data = table("questions")["adding"]
+    found = re.findall("|".join((*data["within"], *data["words"])), text)
+    return any(word in data["words"] for word in found)
+
+
+def is_new(label: str) -> bool:
+    """Whether a figure's label says that it was added: 新增贷款余额, and not 新能源汽车."""
+    within = tuple(table("questions")["adding"]["within"])
+    return "新增" in label or (label[:1] == "新" and not label.startswith(within))
