@@ -1,4 +1,4 @@
-"""The Telegram application: assembled here, run until it is told to stop."""
+"""The Telegram application is put together here, and run until it is told to stop."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ import contextlib
 import logging
 import signal
 import sys
-from collections.abc import AsyncIterator, Callable, Coroutine
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from telegram.error import InvalidToken, TelegramError
+from telegram.error import InvalidToken
 from telegram.ext import Application, ContextTypes
 
 from bot import logs
@@ -26,24 +26,21 @@ from bot.live import Live
 from bot.replies.desk import Desk
 from bot.reports.model import ReportError
 from bot.state import State, StateError, subscribers
-from bot.state.ledger import Ledger
-from handlers import ALLOWED_UPDATES, App, furnish
+from handlers import App, furnish
 from handlers.admins.operating import Applied, operating
 from handlers.arriving.ages import Ages
-from handlers.arriving.inbox import Inbox, teller
+from handlers.arriving.inbox import Inbox
 from handlers.arriving.order import ChatOrder
 from handlers.arriving.receiving import CannotListen, Polling, Receiver
 from handlers.arriving.unreadable import Readable
-from handlers.choices import restore_choices
 from handlers.context import Context, Face
-from handlers.menus import publish
 from handlers.sending.bot import Bot
 from handlers.sending.limiter import Limiter, Limits
 from handlers.sending.mailroom import Mailroom, mailroom
 from handlers.sending.transport import Transport
 from handlers.sending.wire import Gate, Wire
+from handlers.serving import Rejected, connect, rejected, serve, unless
 from handlers.watching.alarm import Alarm
-from handlers.watching.rights import rights
 from handlers.watching.watch import watch
 
 if TYPE_CHECKING:
@@ -53,20 +50,12 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 CONNECTIONS = 32
-LAST_POLL = 2.0  # seconds to confirm what was received, when stopping
-LAST_ANSWERS = 4.0  # seconds for answers under way; then they are left
 SETTLED = 1.5  # seconds for those who had been waiting; then dictionaries are loaded for whom they may serve
-LONGEST_PAUSE = 30.0  # seconds between attempts to reach Telegram
 
 MISSING = "没有令牌：请把 BotFather 给的令牌放进环境变量 YOUJU_TOKEN，或用 token_file 指明只有自己能读的令牌文件"
-REJECTED = "Telegram 不认这个令牌（{url}）：请核对令牌，或向 BotFather 要一个新的"
-UNREACHABLE = "连不上 Telegram（{url}）：{error}；{pause:.0f} 秒后再试"
 NO_STATE = "{error}；照常回答，但不能订阅，也不发通知"
+NO_REPORTS = "{folder} 里没有读得了的报告，现在什么都答不上；请把报告放进去，再发 /reload，或直接把文件发给我"
 NO_URL = 'telegram.mode = "webhook" 要在 [telegram.webhook] 里写明 url'
-
-
-class Rejected(Exception):
-    """Telegram does not know the token. Its text holds no token, unlike that of the library's InvalidToken."""
 
 
 def run(settings: Settings) -> int:
@@ -147,19 +136,6 @@ def _receiver(settings: Settings, bot: Bot, inbox: Inbox, alarm: Alarm) -> Recei
     return polling
 
 
-async def serve(application: App, stop: asyncio.Event) -> None:
-    """Connect, publish the menus and answer until `stop` is set. Raises Rejected where the token is not known."""
-    bot = application.bot
-    try:
-        started = await _unless(stop, _connect(bot)) and await _unless(stop, _start(application))
-        if started and await _unless(stop, bot.rejected.wait()):
-            raise InvalidToken
-    except InvalidToken:
-        raise Rejected(REJECTED.format(url=_server(bot))) from None
-    finally:
-        await _finish(application)
-
-
 @asynccontextmanager
 async def sending(settings: Settings, get_library: Callable[[], Library], state: State) -> AsyncIterator[Mailroom]:
     """Connected to send, not to answer: what `youju announce` needs. Raises ConfigError, or Rejected for the token."""
@@ -168,10 +144,10 @@ async def sending(settings: Settings, get_library: Callable[[], Library], state:
     if room is None:
         raise ConfigError(MISSING)
     try:
-        await _connect(application.bot)
+        await connect(application.bot)
         yield room
     except InvalidToken:
-        raise Rejected(REJECTED.format(url=_server(application.bot))) from None
+        raise Rejected(rejected(application.bot)) from None
     finally:
         await application.bot.shutdown()
 
@@ -182,25 +158,29 @@ async def _run(settings: Settings) -> None:
         with contextlib.suppress(NotImplementedError):  # Windows: Ctrl-C ends the program as it is
             asyncio.get_running_loop().add_signal_handler(sign, stop.set)
     loading = in_thread(lambda: _load(settings))
-    if await _unless(stop, asyncio.wait((loading,))):
+    if await unless(stop, asyncio.wait((loading,))):
         get_library, editions = loading.result()
         log.info("收录报告 %d 份", len(get_library().reports))
-        state = await _open_state(settings)
+        state, trouble = await _open_state(settings)
+        troubles = [trouble] if trouble else []
+        if not get_library().reports:
+            troubles.append(NO_REPORTS.format(folder=settings.reports))
+        for trouble in troubles:
+            log.error("%s", trouble)
         asyncio.get_running_loop().call_later(SETTLED, in_thread, get_library().warm)
         try:
-            await serve(build(settings, get_library, state, editions), stop)
+            await serve(build(settings, get_library, state, editions), stop, troubles)
         finally:
             if state:
                 await state.close()
 
 
-async def _open_state(settings: Settings) -> State | None:
-    """The state; None where it cannot be opened, since answers need none."""
+async def _open_state(settings: Settings) -> tuple[State | None, str]:
+    """The state; where it cannot be opened, since answers need none, None and why."""
     try:
-        return await State.open(settings.data, settings.state.url)
+        return await State.open(settings.data, settings.state.url), ""
     except StateError as error:
-        log.error(NO_STATE.format(error=error))
-        return None
+        return None, NO_STATE.format(error=error)
 
 
 def _load(settings: Settings) -> tuple[Callable[[], Library], Editions | None]:
@@ -213,110 +193,10 @@ def _load(settings: Settings) -> tuple[Callable[[], Library], Editions | None]:
     return lambda: library, None
 
 
-async def _connect(bot: Bot) -> bool:
-    """Get to know Telegram, with patience as long as it cannot be reached."""
-    pause = 1.0
-    while True:
-        try:
-            await bot.initialize()
-        except InvalidToken:
-            raise
-        except TelegramError as error:
-            log.error(UNREACHABLE.format(url=_server(bot), error=error, pause=pause))
-            await asyncio.sleep(pause)
-            pause = min(2 * pause, LONGEST_PAUSE)
-        else:
-            log.info("已连上 Telegram：@%s", bot.username)
-            return True
-
-
-async def _start(application: App) -> None:
-    await application.initialize()
-    application.bot_data.desk.platform = rights(application.bot.bot)
-    for line in application.bot_data.desk.platform:
-        log.info("%s", line)
-    face = application.bot_data
-    if face.office:
-        await restore_choices(face.desk, face.kept, face.office.state)
-    await application.start()
-    if face.watch:
-        await face.watch.start()
-    if face.mailroom:
-        face.mailroom.start()
-    if face.control:
-        await face.control.open()
-    ledger = Ledger(face.office.state, teller(face.alarm)) if face.office else None
-    await _inbox(application).open(ledger, face.alarm, application.bot, application.process_update)
-    await face.receiver.start(application, ALLOWED_UPDATES)
-    application.create_task(publish(application.bot, application.bot_data.admins), name="menus")
-
-
-async def _finish(application: App) -> None:
-    """Confirm what was received, let answers under way go out, close: within seconds, whatever fails."""
-    _stop_operating(application.bot_data)
-    _inbox(application).close()
-    await asyncio.gather(_stop_receiving(application), _stop_mailroom(application))
-    with contextlib.suppress(TimeoutError):
-        async with asyncio.timeout(LAST_ANSWERS):
-            if application.running:
-                await application.stop()
-    await _inbox(application).shut()
-    await application.bot_data.alarm.stop()
-    if application.bot_data.watch:
-        await application.bot_data.watch.stop()
-    await application.shutdown()
-    await application.bot.shutdown()  # where the application was never initialized, the bot may have been
-    log.info("已停止")
-
-
-def _stop_operating(face: Face) -> None:
-    if face.control:
-        face.control.close()
-    if face.desk.editions:
-        face.desk.editions.close()
-
-
-async def _stop_receiving(application: App) -> None:
-    with contextlib.suppress(TimeoutError, InvalidToken):  # stop() hands on what ended the polling
-        async with asyncio.timeout(LAST_POLL):
-            await application.bot_data.receiver.stop()
-
-
-def _inbox(application: App) -> Inbox:
-    assert isinstance(application.update_queue, Inbox)  # noqa: S101
-    return application.update_queue
-
-
-async def _stop_mailroom(application: App) -> None:
-    if application.bot_data.mailroom:
-        await application.bot_data.mailroom.stop()
-
-
-async def _unless(stop: asyncio.Event, work: Coroutine[Any, Any, object]) -> bool:
-    """Do the work, unless `stop` is set before it is done: then it is cancelled. Whether it was done."""
-    task = asyncio.ensure_future(work)
-    stopped = asyncio.ensure_future(stop.wait())
-    try:
-        await asyncio.wait((task, stopped), return_when=asyncio.FIRST_COMPLETED)
-    finally:
-        stopped.cancel()
-        done = task.done()
-        if not done:
-            task.cancel()
-        await asyncio.gather(task, stopped, return_exceptions=True)
-    if done:
-        task.result()
-    return done
-
-
 def _until_token(url: str) -> str:
     """The address up to where the token follows: with or without /bot at its end as people write it."""
     url = url.rstrip("/")
     return url if url.endswith("/bot") else f"{url}/bot"
-
-
-def _server(bot: Bot) -> str:
-    return urlsplit(bot.base_url).netloc
 
 
 def _give_up(fault: str) -> int:

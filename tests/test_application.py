@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 
 from bot import config
-from bot.app import Rejected, build, serve
+from bot.app import build
 from bot.replies.model import Reply, Run
+from handlers.serving import Rejected, serve
 from tests.botapi import BotApi
 from tests.botapi.people import buttons
 from tests.handlers.conftest import no_library
@@ -69,7 +70,7 @@ def test_the_servers_address_may_be_written_with_or_without_bot(ending: str) -> 
 
 
 async def test_it_stops_soon_while_an_answer_is_stuck(api: BotApi, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.app.LAST_ANSWERS", 0.2)
+    monkeypatch.setattr("handlers.serving.LAST_ANSWERS", 0.2)
     monkeypatch.setattr("handlers.ask.respond", lambda desk, said, chat: Reply((Run("答"),)))
     api.fail("sendMessage", hang=60)
     stop = asyncio.Event()
@@ -94,8 +95,8 @@ async def test_a_token_revoked_at_any_moment_ends_it(api: BotApi, method: str) -
 
 @pytest.mark.parametrize("method", ["getMe", "deleteWebhook", "getUpdates", "setMyCommands"])
 async def test_it_stops_soon_wherever_it_hangs(api: BotApi, method: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.app.LAST_POLL", 0.2)
-    monkeypatch.setattr("bot.app.LAST_ANSWERS", 0.2)
+    monkeypatch.setattr("handlers.serving.LAST_POLL", 0.2)
+    monkeypatch.setattr("handlers.serving.LAST_ANSWERS", 0.2)
     api.fail(method, hang=60, times=99)
     settings = config.load(environ={"YOUJU_TOKEN": api.token, "YOUJU_TELEGRAM_BASE_URL": api.base_url})
     stop = asyncio.Event()

@@ -120,7 +120,8 @@ async def _send(settings: Settings, library: Library, office: Office, number: in
             click.echo("机器人正在运行，由它来发。")
             await office.send(number)
             return await _watch(office, number, interrupted)
-        from bot.app import Rejected, sending
+        from bot.app import sending
+        from handlers.serving import Rejected
 
         try:
             async with sending(settings, lambda: library, office.state) as room:

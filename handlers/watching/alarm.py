@@ -55,6 +55,10 @@ class Alarm:
         log.error("%s", text)
         self._send(text)
 
+    def pass_on(self, text: str) -> None:
+        """What stands in the log already."""
+        self._send(text)
+
     async def stop(self) -> None:
         if self._sending is not None:
             self._sending.cancel()

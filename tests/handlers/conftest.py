@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING, NoReturn
 import pytest
 
 from bot import config
-from bot.app import build, serve
+from bot.app import build
 from bot.replies.desk import Chat, Desk
 from bot.replies.model import Reply, Run
 from bot.state import State
 from handlers import App
 from handlers.sending.limiter import Limits
+from handlers.serving import serve
 from tests.botapi import BotApi
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from bot.app import build, serve
+from bot.app import build
 from bot.library import Library
 from bot.questions import aliases
 from bot.questions import log as question_log
@@ -18,6 +18,7 @@ from bot.questions.clerk import Clerk
 from bot.state import State
 from bot.state import questions as table
 from handlers import App
+from handlers.serving import serve
 from tests.botapi import BotApi, Talk
 from tests.botapi.people import buttons
 from tests.handlers.conftest import ADMIN, REPORT, settings_for

@@ -21,7 +21,7 @@ from sqlalchemy.exc import OperationalError
 from telegram import Chat, Message, Update
 from telegram.error import Conflict, NetworkError
 
-from bot.app import build, serve
+from bot.app import build
 from bot.replies import texts
 from bot.replies.model import Reply, Run
 from bot.state import State, inbox
@@ -31,6 +31,7 @@ from handlers.arriving.ages import CATCHING_UP, Ages
 from handlers.arriving.inbox import PER_CHAT, Inbox
 from handlers.arriving.receiving import Polling
 from handlers.sending.wire import Gate
+from handlers.serving import serve
 from tests.botapi import BotApi
 from tests.handlers.conftest import ADMIN, Script, no_library, settings_for
 

@@ -10,9 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.app import build, serve
+from bot.app import build
 from bot.editions import Editions
 from handlers import App
+from handlers.serving import serve
 from tests.botapi import BotApi, Talk
 from tests.botapi.people import buttons
 from tests.botapi.world import Json

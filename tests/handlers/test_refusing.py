@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.app import build, serve
+from bot.app import build
 from bot.editions import Editions
 from bot.replies import texts
 from bot.replies.actions import (
@@ -27,6 +27,7 @@ from bot.replies.actions import (
 from bot.replies.commands import COMMANDS
 from bot.state import State
 from handlers import App
+from handlers.serving import serve
 from tests.botapi import BotApi
 from tests.editions.city import write
 from tests.handlers.conftest import ADMIN, settings_for

@@ -17,12 +17,13 @@ import httpx
 import pytest
 
 from bot import config
-from bot.app import build, run, serve
+from bot.app import build, run
 from bot.faults import ConfigError
 from bot.state import State, inbox
 from handlers import App
 from handlers.arriving.receiving import CannotListen
 from handlers.arriving.webhook import LARGEST
+from handlers.serving import serve
 from tests.botapi import BotApi
 from tests.botapi.courier import delivering
 from tests.handlers.conftest import Script, no_library, settings_for

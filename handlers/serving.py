@@ -1,0 +1,156 @@
+"""The application at work: connected, begun, and ended within seconds, whatever fails."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import Coroutine, Sequence
+from typing import Any
+from urllib.parse import urlsplit
+
+from telegram.error import InvalidToken, TelegramError
+
+from bot.state.ledger import Ledger
+from handlers import ALLOWED_UPDATES, App
+from handlers.arriving.inbox import Inbox, teller
+from handlers.choices import restore_choices
+from handlers.context import Face
+from handlers.menus import publish
+from handlers.sending.bot import Bot
+from handlers.watching.rights import rights
+
+log = logging.getLogger(__name__)
+
+LAST_POLL = 2.0  # seconds to confirm what was received, when stopping
+LAST_ANSWERS = 4.0  # seconds for answers under way; then they are left
+LONGEST_PAUSE = 30.0  # seconds between attempts to reach Telegram
+
+REJECTED = "Telegram 不认这个令牌（{url}）：请核对令牌，或向 BotFather 要一个新的"
+UNREACHABLE = "连不上 Telegram（{url}）：{error}；{pause:.0f} 秒后再试"
+
+
+class Rejected(Exception):
+    """Telegram does not know the token. Its text holds no token, unlike that of the library's InvalidToken."""
+
+
+async def serve(application: App, stop: asyncio.Event, troubles: Sequence[str] = ()) -> None:
+    """Connect, publish the menus and answer until `stop` is set; the admins hear of the `troubles` there are already.
+
+    Raises Rejected where the token is not known.
+    """
+    bot = application.bot
+    try:
+        started = await unless(stop, connect(bot)) and await unless(stop, _start(application))
+        for trouble in troubles if started else ():
+            application.bot_data.alarm.pass_on(trouble)
+        if started and await unless(stop, bot.rejected.wait()):
+            raise InvalidToken
+    except InvalidToken:
+        raise Rejected(rejected(bot)) from None
+    finally:
+        await _finish(application)
+
+
+async def connect(bot: Bot) -> bool:
+    """Get to know Telegram, with patience as long as it cannot be reached."""
+    pause = 1.0
+    while True:
+        try:
+            await bot.initialize()
+        except InvalidToken:
+            raise
+        except TelegramError as error:
+            log.error(UNREACHABLE.format(url=_server(bot), error=error, pause=pause))
+            await asyncio.sleep(pause)
+            pause = min(2 * pause, LONGEST_PAUSE)
+        else:
+            log.info("已连上 Telegram：@%s", bot.username)
+            return True
+
+
+async def _start(application: App) -> None:
+    await application.initialize()
+    application.bot_data.desk.platform = rights(application.bot.bot)
+    for line in application.bot_data.desk.platform:
+        log.info("%s", line)
+    face = application.bot_data
+    if face.office:
+        await restore_choices(face.desk, face.kept, face.office.state)
+    await application.start()
+    if face.watch:
+        await face.watch.start()
+    if face.mailroom:
+        face.mailroom.start()
+    if face.control:
+        await face.control.open()
+    ledger = Ledger(face.office.state, teller(face.alarm)) if face.office else None
+    await _inbox(application).open(ledger, face.alarm, application.bot, application.process_update)
+    await face.receiver.start(application, ALLOWED_UPDATES)
+    application.create_task(publish(application.bot, application.bot_data.admins), name="menus")
+
+
+async def _finish(application: App) -> None:
+    """Confirm what was received, let answers under way go out, close: within seconds, whatever fails."""
+    _stop_operating(application.bot_data)
+    _inbox(application).close()
+    await asyncio.gather(_stop_receiving(application), _stop_mailroom(application))
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(LAST_ANSWERS):
+            if application.running:
+                await application.stop()
+    await _inbox(application).shut()
+    await application.bot_data.alarm.stop()
+    if application.bot_data.watch:
+        await application.bot_data.watch.stop()
+    await application.shutdown()
+    await application.bot.shutdown()  # where the application was never initialized, the bot may have been
+    log.info("已停止")
+
+
+def _stop_operating(face: Face) -> None:
+    if face.control:
+        face.control.close()
+    if face.desk.editions:
+        face.desk.editions.close()
+
+
+async def _stop_receiving(application: App) -> None:
+    with contextlib.suppress(TimeoutError, InvalidToken):  # stop() hands on what ended the polling
+        async with asyncio.timeout(LAST_POLL):
+            await application.bot_data.receiver.stop()
+
+
+def _inbox(application: App) -> Inbox:
+    assert isinstance(application.update_queue, Inbox)  # noqa: S101
+    return application.update_queue
+
+
+async def _stop_mailroom(application: App) -> None:
+    if application.bot_data.mailroom:
+        await application.bot_data.mailroom.stop()
+
+
+async def unless(stop: asyncio.Event, work: Coroutine[Any, Any, object]) -> bool:
+    """Do the work, unless `stop` is set before it is done: then it is cancelled. Whether it was done."""
+    task = asyncio.ensure_future(work)
+    stopped = asyncio.ensure_future(stop.wait())
+    try:
+        await asyncio.wait((task, stopped), return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        stopped.cancel()
+        done = task.done()
+        if not done:
+            task.cancel()
+        await asyncio.gather(task, stopped, return_exceptions=True)
+    if done:
+        task.result()
+    return done
+
+
+def rejected(bot: Bot) -> str:
+    return REJECTED.format(url=_server(bot))
+
+
+def _server(bot: Bot) -> str:
+    return urlsplit(bot.base_url).netloc
