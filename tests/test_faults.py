@@ -141,3 +141,15 @@ async def test_without_its_reports_and_without_typst_it_goes_on(api: BotApi, adm
         assert "又能画图" in await _answer(admin, 3)
         status, _ = await running.stop()
     assert (status, len(admin.received())) == (0, 4)
+
+
+async def test_without_a_place_for_its_data_it_answers_and_the_admin_hears_of_it(
+    api: BotApi, admin: Talk, tmp_path: Path
+) -> None:
+    (tmp_path / "data").write_text("a file where a folder should be", "utf-8")
+    async with program(tmp_path, token=api.token, base_url=api.base_url) as running:
+        await running.until(READY, START)
+        assert "不能订阅" in await _answer(admin, 0)
+        assert (await api.private(7).ask(BEDS))["text"].startswith("3.2万张")
+        status, _ = await running.stop()
+    assert (status, len(admin.received())) == (0, 1)
