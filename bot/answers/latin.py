@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import accumulate
 
 from bot.answers.index import ReportIndex
 from bot.answers.sounds import latin_runs, sound, spell
-from bot.answers.words import table
+from bot.answers.words import fold, table
 from bot.reports.gazetteer import PREFECTURES, PROVINCES, short_name
 
 UNKNOWN = "\u3400"  # a character that no report has: what could not be written back counts as unknown
@@ -23,14 +24,23 @@ def _asking_phrases() -> dict[str, str]:
     data = table("questions")
     phrases = [p for name in ("asks", "drop", "side") for row in data[name].values() for p in row]
     phrases += [*data["units"], *data["counted"], *data["years"]["relative"], *_SINGLES]
-    phrases += [short_name(name) for name in (*PROVINCES, *PREFECTURES)]  # so that other places are known as such
-    return {sound(phrase): phrase for phrase in sorted(phrases, key=len) if len(phrase) > 1 or phrase in _SINGLES}
+    phrases.reverse()  # of those that sound alike the first of the table stays: 多少, not 多稍
+    return {sound(phrase): phrase for phrase in phrases if len(phrase) > 1 or phrase in _SINGLES}
 
 
 @cache
-def _units() -> dict[str, str]:
-    units = [unit for row in table("questions")["fellows"].values() for unit in row]
-    return {sound(unit): unit for unit in reversed(units)}
+def _places() -> dict[str, str]:
+    """Sound codes of provinces and prefectures, so that places which the report lacks are known as such."""
+    return {sound(name): name for name in map(short_name, (*PROVINCES, *PREFECTURES))}
+
+
+@cache
+def _units() -> dict[str, list[str]]:
+    units: dict[str, list[str]] = {}
+    for row in table("questions")["fellows"].values():
+        for unit in row:
+            units.setdefault(sound(unit), []).append(unit)
+    return units
 
 
 def respell(text: str, index: ReportIndex) -> str:
@@ -39,39 +49,56 @@ def respell(text: str, index: ReportIndex) -> str:
     if sum(len(codes) for _, _, codes in runs) < 3:
         return text  # a name such as PM, GDP or 5G, not pinyin
     out, last = "", 0
-    joined: list[tuple[int, int, str]] = []
+    joined: list[tuple[int, int, list[str]]] = []
     for start, end, codes in runs:
         if joined and not text[joined[-1][1] : start].strip(" '"):
-            joined[-1] = (joined[-1][0], end, joined[-1][2] + codes)
+            joined[-1] = (joined[-1][0], end, [*joined[-1][2], codes])
         else:
-            joined.append((start, end, codes))
-    for start, end, codes in joined:
-        out += text[last:start] + _spelled(codes, index)
+            joined.append((start, end, [codes]))
+    for start, end, words in joined:
+        out += text[last:start] + _spelled(words, index)
         last = end
     return out + text[last:]
 
 
-def _spelled(codes: str, index: ReportIndex) -> str:
-    asking, units, heard = _asking_phrases(), _units(), index.sound
+def _spelled(words: list[str], index: ReportIndex) -> str:
+    """Sound codes, a string for each word typed, as characters; what ends with a word goes before what is longer."""
+    asking, units, codes = _asking_phrases(), _units(), "".join(words)
+    used = [metric.unit for metric in index.report.metrics]
+    ends = set(accumulate(map(len, words)))
     out, at = "", 0
     while at < len(codes):
-        for length in range(min(_LONGEST, len(codes) - at), 0, -1):
+        lengths = range(min(_LONGEST, len(codes) - at), 0, -1)
+        for length in sorted(lengths, key=lambda length: at + length not in ends):
             piece = codes[at : at + length]
             if out.endswith(("多少", "几")) and piece in units:
-                out += units[piece]
+                out += max(units[piece], key=used.count)  # 片 or 篇: that which the report counts more with
                 break
             if piece in asking:
                 out += asking[piece]
                 break
-            found = heard.find(piece) if length > 1 else -1
-            if found >= 0:
-                out += index.text[found : found + length]
+            if length > 1 and (found := _heard(piece, index) or _places().get(piece)):
+                out += found
                 break
         else:
             length = 1
             out += UNKNOWN
         at += length
     return out
+
+
+def _heard(codes: str, index: ReportIndex) -> str:
+    """The stretch of a report that sounds like `codes`; of several, one that begins or ends a label: 基站, not 记占."""
+    found: dict[str, None] = {}
+    at = index.sound.find(codes)
+    while at >= 0:
+        found[index.text[at : at + len(codes)]] = None
+        at = index.sound.find(codes, at + 1)
+    if len(found) < 2:
+        return "".join(found)
+    named = (words for metric in index.report.metrics for words in (metric.label, metric.predicate))
+    labels = fold("\n".join(["", *named, ""]))
+    return next((one for one in found if f"\n{one}" in labels or f"{one}\n" in labels), next(iter(found)))
 
 
 @cache
@@ -113,7 +140,9 @@ def _term(words: str) -> str | None:
 
 
 def _by_sound(word: str, index: ReportIndex) -> str:
-    """A name that the report has, spelled in pinyin; unknown characters for any other word."""
+    """A phrase of asking or a name that the report has, spelled in pinyin; unknown characters for any other word."""
     codes = spell(word)
+    if codes in _asking_phrases():
+        return _asking_phrases()[codes]
     found = index.sound.find(codes) if codes and len(codes) > 1 else -1
     return index.text[found : found + len(codes or "")] if found >= 0 else UNKNOWN * 2

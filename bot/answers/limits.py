@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from bot.answers.kinds import another_kind
 from bot.answers.matching import Needle, Zone
 from bot.answers.model import Kind
 from bot.answers.naming import PLAIN_PREDICATES
@@ -35,6 +36,7 @@ _OLD = 0.7  # the value before a change
 _MEASURE = 0.5  # another measure of the same thing
 _FELLOW = 0.8  # another unit than the one asked for, which may answer
 _IMPLIED = 0.3  # another unit than the measure asked for has: a number of projects for their 总额
+_KIND = 0.3  # the same measure of another kind: 转移人口 for 常住人口
 _SUBSET = 0.4  # some of what is asked for: 履职较差的4名委员 for all members
 _SUMMED = 0.95  # 累计达61个, where nothing says that the sum over the years is meant
 _BOUNDED = 0.95  # 突破4000亿元 where the exact figure may stand elsewhere
@@ -47,7 +49,8 @@ def metric_limits(reading: Reading, metric: Metric) -> float:
     """How far a metric may answer, 0 (not at all) to 1."""
     needle, question = reading.needle, reading.question
     quote = needle.index.text[metric.quote_start : metric.quote_end]
-    if contradicts(needle, needle.index.metric_words(metric)) or left_out(needle, quote):
+    index_words = needle.index.metric_words(metric)
+    if contradicts(needle, index_words) or left_out(needle, quote):
         return 0.0
     if question.stock and (
         is_meant_to_be(question, metric) or (is_added(metric) and not asks_for_added(needle, metric))
@@ -64,6 +67,8 @@ def metric_limits(reading: Reading, metric: Metric) -> float:
         fit *= _MEASURE
     if is_subset(needle, metric):
         fit *= _SUBSET
+    if another_kind(needle, index_words, f"{index_words} {needle.index.clause(metric.clause)}"):
+        fit *= _KIND
     if metric.predicate.startswith("累计") and "累计" not in question.text and not question.stock:
         fit *= _SUMMED
     if metric.bound in (Bound.MORE, Bound.AT_LEAST):

@@ -20,6 +20,9 @@ from bot.replies.guard import check_answer
         ("養老床位有多少張", "3.7万张", "全市养老床位达到3.7万张"),
         ("老人床位多少", "3.7万张", "全市养老床位达到3.7万张"),
         ("yanglao chuangwei duoshao zhang", "3.7万张", "全市养老床位达到3.7万张"),
+        ("sheng zhengxie caiyong xinxi duoshao pian", "174篇", "省政协采用174篇"),
+        ("停车的地方添了几个", "1.1万个", "市区新增停车泊位1.1万个"),
+        ("公家人让大家评议的有多少", "2.2万名", "2.2万名公务人员公开接受社会评议"),
         ("养老床味有多少张", "3.7万张", "全市养老床位达到3.7万张"),
         ("多少张，养老床位", "3.7万张", "全市养老床位达到3.7万张"),
         ("how many elderly care beds", "3.7万张", "全市养老床位达到3.7万张"),
@@ -55,6 +58,11 @@ def test_the_seed_answers_with_the_figure_and_its_sentence(seed: Library, said: 
 )
 def test_where_the_seed_is_silent_so_is_the_answer(seed: Library, said: str) -> None:
     assert isinstance(seed.ask(said), NotFound)
+
+
+def test_a_measure_of_another_kind_is_no_answer(yunze: Library) -> None:
+    """The report has the profits' 总额 and none of the imports."""
+    assert isinstance(yunze.ask("2023年进口总额多少亿元"), NotFound)
 
 
 def test_the_wrong_year_is_declined_with_the_year_that_there_is(seed: Library) -> None:
