@@ -47,7 +47,9 @@ def read(said: str, index: ReportIndex, book: Thesaurus) -> Reading | None:
     question = replace(understand(respell(translate(text, index), index)), said=said)
     scope = scope_of(question, index.report)
     needle = Needle(question, index, book, scope.spans)
-    if not any(needle.weights) and scope.place:  # 曹县做了什么: the place itself is asked about
+    if (
+        not any(needle.weights) and scope.place and question.kind is not Kind.NUMBER
+    ):  # 曹县做了什么: the place itself is asked about
         question = replace(understand(f"{scope.place}怎么样"), said=said)
         needle = Needle(question, index, book)
     return Reading(question, needle, scope) if any(needle.weights) else None

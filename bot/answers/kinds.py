@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from bot.answers.matching import SINGLE, Needle
 from bot.answers.words import table
 
@@ -23,6 +25,7 @@ def another_kind(needle: Needle, label: str, around: str) -> bool:
     return all(hits[at] <= SINGLE for at in kind)
 
 
+@lru_cache(maxsize=64)  # asked for each figure that a question is held against
 def _measure(text: str) -> tuple[int, int] | None:
     """Where the last measure that a question names stands, the longest where several end together."""
     found = [(text.rfind(word), word) for word in table("questions")["measures"]["words"] if len(word) > 1]

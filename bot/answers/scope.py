@@ -157,7 +157,7 @@ def period_fit(question: Question, report: Report, metric: Metric) -> float:
 def side_fit(question: Question, metric: Metric) -> float:
     """Plans answer questions about plans, results those about results."""
     if question.plan is None:
-        return 0.6 if metric.target and not question.years else 1.0
+        return 0.6 if metric.target and not question.years and question.relative != 0 else 1.0
     if question.plan:
         return 1.0 if metric.target else 0.6
     return 0.0 if metric.target else 1.0

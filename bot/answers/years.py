@@ -6,7 +6,10 @@ import re
 
 # Where a stretch of the question begins, and no length of time (90年代, 15年内).
 _SHORT_YEAR = re.compile(r"(?:^|(?<=[\s,、。;在从到至和比]))([0-27-9]\d)(?=年(?![代级期龄内里间来多以后前]))")
-_AHEAD = re.compile(r"年(?:底前|内|里)?(?:还|再)?(?:要|想)(?![求闻素点])")
+_AHEAD = re.compile(
+    r"年(?:底前|内|里)?(?:还|再)?(?:要|想)(?![求闻素点])"
+    r"|年.{0,6}(?<![需主重])(?:要|想)(?=[新建修盖种改培招引增减降涨完达做办装治让])"  # 今年收入想涨多少
+)
 _CENTURY = "70"  # the first year that is taken for one of the century before
 
 

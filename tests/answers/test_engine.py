@@ -53,6 +53,7 @@ def test_the_seed_answers_with_the_figure_and_its_sentence(seed: Library, said: 
         "今天天气怎么样",
         "学而书院的学费是多少钱",
         "省委书记是谁",
+        "曹县有多少亩地",
         "2026年就业目标",
     ],
 )

@@ -101,7 +101,9 @@ def test_a_year_of_two_figures_is_a_year_where_a_stretch_begins() -> None:
 def test_what_is_to_be_done_in_a_year_is_a_plan() -> None:
     assert understand("今年要新增多少个停车泊位").plan is True
     assert understand("2024年还要建几所学校").plan is True
+    assert understand("今年城里人收入想涨多少").plan is True
     assert understand("2024年要求整改了几处").plan is None
+    assert understand("2024年主要新增了几处").plan is None
 
 
 def test_a_unit_does_not_begin_a_word() -> None:
