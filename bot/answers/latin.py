@@ -38,7 +38,7 @@ def _places() -> dict[str, str]:
 def _units() -> dict[str, list[str]]:
     units: dict[str, list[str]] = {}
     for row in table("questions")["fellows"].values():
-        for unit in row:
+        for unit in (order + unit for unit in row for order in ("", "万", "亿")):  # yiyuan is 亿元, not 医院
             units.setdefault(sound(unit), []).append(unit)
     return units
 
