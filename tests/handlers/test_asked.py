@@ -24,7 +24,7 @@ from tests.botapi.people import buttons
 from tests.handlers.conftest import ADMIN, REPORT, settings_for
 
 BEDS = "养老床位有多少张"
-HALLS = "大众厨房有多少处"  # the report says 社区食堂
+HALLS = "大众厨房多少处"  # the report says 社区食堂
 
 
 @pytest.fixture(scope="module")
