@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from bot.answers.confidence import Signals, confidence
-from bot.answers.limits import contradicts, holds_what_is_asked, metric_limits, passage_limits
+from bot.answers.limits import PART, contradicts, holds_what_is_asked, is_whole, metric_limits, passage_limits
 from bot.answers.matching import Needle, Zone
 from bot.answers.reading import Reading
 from bot.answers.words import fold
@@ -77,7 +77,7 @@ def numbers(reading: Reading) -> list[Candidate]:
 
 
 def _by_itself(needle: Needle, candidate: Candidate) -> Candidate:
-    """A metric weighed again without the names of its neighbours: 高新技术企业45家、工程技术研究中心35家."""
+    """A metric weighed again, closely: without the names of its neighbours (高新技术企业45家、技术中心35家)."""
     index, which = needle.index, candidate.metric
     report = index.report
     if which is None:
@@ -86,13 +86,12 @@ def _by_itself(needle: Needle, candidate: Candidate) -> Candidate:
     words = index.metric_words(metric)
     neighbours = [report.metrics[other] for other in index.metrics_of[candidate.clause]]
     neighbours = [other for other in neighbours if fold(other.label) not in words and _apart(needle, other, metric)]
-    if not neighbours:
-        return candidate
     quote = _without(index.text, metric.quote_start, metric.quote_end, neighbours)
     rest = _without(index.text, clause.start, clause.end, neighbours)
     around = [Zone(rest, _CLAUSE_OF_METRIC), Zone(index.clause(candidate.clause), _NEIGHBOUR)]
     around += _surroundings(needle, candidate.clause)
-    return replace(candidate, signals=_signals(needle, metric, quote, around, candidate.signals.scope))
+    allowed = candidate.signals.scope * (PART if is_whole(needle, metric, around) else 1.0)
+    return replace(candidate, signals=_signals(needle, metric, quote, around, allowed))
 
 
 def _label_start(text: str, start: int, metric: Metric) -> int:

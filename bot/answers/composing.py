@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -185,12 +186,10 @@ def _place_of_item(reading: Reading, start: int, end: int) -> ex.Span | None:
     """Of several places the one whose item has the question's words: 成武县“有事找小玉”、东明县“明商量”."""
     needle, text = reading.needle, reading.index.text
     found: list[tuple[float, ex.Span]] = []
-    at = start
-    for piece in text[start:end].split("、"):
-        places = ex.places_in(needle, at, at + len(piece))
+    for piece in re.finditer(r"[^、，,；;]+", text[start:end]):
+        places = ex.places_in(needle, start + piece.start(), start + piece.end())
         if len(places) == 1:
-            found.append((needle.cover([Zone(piece, 1.0)]), places[0]))
-        at += len(piece) + 1
+            found.append((needle.cover([Zone(piece.group(), 1.0)]), places[0]))
     found.sort(reverse=True)
     clear = len(found) > 1 and found[0][0] > found[1][0] + _CLEARLY
     return found[0][1] if clear else None

@@ -13,6 +13,7 @@ from bot.reports.gazetteer import PREFECTURES, PROVINCES, short_name
 
 UNKNOWN = "\u3400"  # a character that no report has: what could not be written back counts as unknown
 _WORD = re.compile(r"[a-z]+(?:['’-][a-z]+)*")
+_YEAR = re.compile(r"(?<=(?:19|20)\d\d)\s?nian\b")  # known at once: 2015 nian xinzeng is no liangxin
 _LONGEST_TERM = 6  # words
 _LONGEST = 10  # syllables of one stretch of a report
 _SINGLES = "年有是的了在个人多几"  # single syllables that are scaffolding when they stand between words
@@ -45,6 +46,7 @@ def _units() -> dict[str, list[str]]:
 
 def respell(text: str, index: ReportIndex) -> str:
     """`text` with its pinyin written in characters: phrases of asking first, then the report's longest stretches."""
+    text = _YEAR.sub("年", text)
     runs = list(latin_runs(text))
     if sum(len(codes) for _, _, codes in runs) < 3:
         return text  # a name such as PM, GDP or 5G, not pinyin

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from bot.answers.kinds import another_kind
 from bot.answers.matching import Needle, Zone
@@ -12,7 +13,9 @@ from bot.answers.questions import Question
 from bot.answers.reading import Reading
 from bot.answers.scope import period_fit, short, side_fit, wanted_years
 from bot.answers.stocks import is_new
-from bot.answers.words import table
+from bot.answers.thesaurus import WEAK
+from bot.answers.verbs import verb_spans
+from bot.answers.words import fold, table
 from bot.reports.frontpage import OFFICES
 from bot.reports.model import Bound, Clause, Metric, Part
 
@@ -24,6 +27,8 @@ _WITHOUT = re.compile(r"(?:不含|不包括|不包含|未含|未包括|除)([^�
 _BARE = 0.7  # share of a question that a label covers which asks for nothing else
 _ORDER = ("位", "名")
 _BARE_LABEL = 0.5  # share of a label that a bare question names: 委员 of 联系党外委员
+_SAID = 2  # characters of a word that narrows
+PART = 0.4  # the whole's figure where a part's is asked for
 _ADDED_TO = ("新", "净增", "增加", "培育", "引进")  # verbs of what came to what there was
 RATES = ("%", "‰", "个百分点", "倍")
 
@@ -139,6 +144,24 @@ def is_subset(needle: Needle, metric: Metric) -> bool:
         return False
     done = metric.predicate not in PLAIN_PREDICATES and not needle.fits(metric.predicate)
     return done or needle.fits(metric.label) < _BARE_LABEL
+
+
+def is_whole(needle: Needle, metric: Metric, around: Sequence[Zone]) -> bool:
+    """Whether the question asks for a part of what a metric measures: 横琴的地区生产总值, where the city's is told.
+
+    So it is where the metric's label stands in the question, and before it something that nothing around it says.
+    """
+    at = needle.text.find(fold(metric.label)) if metric.label else -1
+    if at < _SAID:
+        return False
+    levels = {word for row in table("questions")["levels"].values() for word in row}
+    zones = [zone.text for zone in around] + [needle.index.metric_words(metric)]
+    told = [max(hits) for hits in zip(*(needle.hits(text) for text in zones), strict=True)]
+    said = "".join(
+        char if needle.weights[place] and told[place] < WEAK else " " for place, char in enumerate(needle.text[:at])
+    )
+    words = [word for word in said.split() if len(word) >= _SAID and word not in levels]
+    return any(verb_spans(word, 0, len(word)) != [(0, len(word))] for word in words)  # 参加读书会的委员
 
 
 def is_old(needle: Needle, metric: Metric) -> bool:

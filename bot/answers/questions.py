@@ -53,6 +53,7 @@ class Question:
 _CATEGORY = 4  # characters
 _PLACES = re.compile(r"个?(?:县|区|市县|市|地方|地区|乡|镇|街道|旗|州|盟|城市|省)(?!场|民|长|级)")
 _ASK_ORDER = ("number", "list", "person", "place", "time", "name", "passage")
+_ROLLS = ("名单", "清单", "一览")  # ask for a list only where nothing else asks: 哪个镇入选名单
 _KINDS = {"number": Kind.NUMBER, "list": Kind.LIST, "passage": Kind.PASSAGE}
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)\s*(?:年度|年底|年末|年|nian)?")
 _BASE_YEAR = re.compile(r"[比较跟与和同]$")  # 比2013年下降: the year that is compared with, no limit
@@ -111,6 +112,8 @@ def understand(said: str) -> Question:
     """Free text becomes a Question; never fails, whatever was typed."""
     text = with_whole_years(normalise(said[:LONGEST]).strip())
     reading = _read(text)
+    if reading.asks.keys() & {"place", "person"} and text[slice(*reading.asks.get("list", (0, 0)))] in _ROLLS:
+        del reading.asks["list"]
     asks = next((name for name in _ASK_ORDER if name in reading.asks), "")
     if "passage" in reading.asks and asks in ("name", "time", "place"):
         asks = "passage"
