@@ -28,7 +28,7 @@ _BARE = 0.7  # share of a question that a label covers which asks for nothing el
 _ORDER = ("位", "名")
 _BARE_LABEL = 0.5  # share of a label that a bare question names: 委员 of 联系党外委员
 _SAID = 2  # characters of a word that narrows
-PART = 0.4  # the whole's figure where a part's is asked for
+PART = 0.3  # the whole's figure where a part's is asked for
 _ADDED_TO = ("新", "净增", "增加", "培育", "引进")  # verbs of what came to what there was
 RATES = ("%", "‰", "个百分点", "倍")
 
@@ -42,7 +42,7 @@ _MEASURE = 0.5  # another measure of the same thing
 _FELLOW = 0.8  # another unit than the one asked for, which may answer
 _IMPLIED = 0.3  # another unit than the measure asked for has: a number of projects for their 总额
 _KIND = 0.3  # the same measure of another kind: 转移人口 for 常住人口
-_SUBSET = 0.4  # some of what is asked for: 履职较差的4名委员 for all members
+_SUBSET = 0.3  # some of what is asked for: 履职较差的4名委员 for all members
 _SUMMED = 0.95  # 累计达61个, where nothing says that the sum over the years is meant
 _BOUNDED = 0.95  # 突破4000亿元 where the exact figure may stand elsewhere
 _APPENDED = 0.6  # a note behind the report where a passage is asked for
