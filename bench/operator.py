@@ -82,6 +82,10 @@ class Transcript:
         talk.say(text)
         return await self._comes(talk, before, answers, until)
 
+    async def hears(self, talk: Talk, until: str) -> None:
+        """What comes first, and unasked."""
+        await self._comes(talk, 0, 1, until)
+
     async def sends(self, talk: Talk, name: str, data: bytes, until: str) -> Json:
         self.write(f"› {talk.user['first_name']}：〔文件 {name}〕")
         before = len(talk.received())
@@ -130,6 +134,7 @@ async def path(api: BotApi, folder: Path) -> list[str]:
     said.write("$ youju run")
     admin, person = api.private(ADMIN, "小管"), api.private(PERSON, "小白")
     async with running(api, folder):
+        await said.hears(admin, "什么都答不上")
         preview = await said.sends(admin, "云泽2024.docx", word_file(32000), "试读结果")
         await said.presses(admin, preview, "发布", "已发布")
         await said.says(person, "停车泊位新增多少个")

@@ -54,7 +54,7 @@ SETTLED = 1.5  # seconds for those who had been waiting; then dictionaries are l
 
 MISSING = "没有令牌：请把 BotFather 给的令牌放进环境变量 YOUJU_TOKEN，或用 token_file 指明只有自己能读的令牌文件"
 NO_STATE = "{error}；照常回答，但不能订阅，也不发通知"
-NO_REPORTS = "{folder} 里没有读得了的报告，现在什么都答不上；请把报告放进去，再发 /reload，或直接把文件发给我"
+NO_REPORTS = "文件夹 {folder} 里没有读得了的报告，现在什么都答不上。请把报告文件直接发给我，或放进文件夹再发 /reload。"
 NO_URL = 'telegram.mode = "webhook" 要在 [telegram.webhook] 里写明 url'
 
 
@@ -164,7 +164,7 @@ async def _run(settings: Settings) -> None:
         state, trouble = await _open_state(settings)
         troubles = [trouble] if trouble else []
         if not get_library().reports:
-            troubles.append(NO_REPORTS.format(folder=settings.reports))
+            troubles.append(NO_REPORTS.format(folder=settings.reports.name))
         for trouble in troubles:
             log.error("%s", trouble)
         asyncio.get_running_loop().call_later(SETTLED, in_thread, get_library().warm)

@@ -57,7 +57,8 @@ class Worker:
 
 
 def _carry_out(work: Callable[[], T], done: concurrent.futures.Future[T]) -> None:
-    done.set_running_or_notify_cancel()  # from here on nobody's losing patience cancels it
+    if not done.set_running_or_notify_cancel():  # who gave it has lost patience; from here on nobody can
+        return
     try:
         done.set_result(work())
     except BaseException as error:

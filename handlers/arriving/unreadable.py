@@ -7,7 +7,7 @@ import json
 import logging
 from typing import Any
 
-from telegram import Update
+from telegram import Bot, Update
 from telegram.request import HTTPXRequest
 
 log = logging.getLogger(__name__)
@@ -29,10 +29,20 @@ class Readable(HTTPXRequest):
         return answer
 
 
+def read(content: Json, bot: Bot | None) -> Update:
+    """An update from its JSON. Raises whatever the library does with a field that it does not expect; ValueError for a
+    message without a date, which the library lets pass, and cannot read again once it was written."""
+    update = Update.de_json(content, bot)
+    message = update.effective_message
+    if message is not None and message.date is None:
+        raise ValueError("a message without a date")
+    return update
+
+
 def _readable(update: Json) -> bool:
     try:
-        Update.de_json(update, None)
-    except Exception as error:  # whatever the library does with a field that it does not expect
+        read(update, None)
+    except Exception as error:
         log.error("update %s cannot be read and is passed over: %s", update["update_id"], type(error).__name__)
         return False
     return True

@@ -20,7 +20,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from telegram import Update
 from telegram.error import BadRequest, InvalidToken, TelegramError
 from tornado.httpserver import HTTPServer
 from tornado.netutil import bind_unix_socket
@@ -29,6 +28,7 @@ from tornado.web import Application, RequestHandler
 from bot import logs
 from handlers.arriving.inbox import Inbox
 from handlers.arriving.receiving import CannotListen
+from handlers.arriving.unreadable import read
 from handlers.sending.bot import Bot
 
 if TYPE_CHECKING:
@@ -159,7 +159,7 @@ class _Delivery(RequestHandler):
         except (ValueError, RecursionError):
             return HTTPStatus.BAD_REQUEST
         try:
-            update = Update.de_json(content, self.bot)
+            update = read(content, self.bot)
         except Exception:  # a 200, since Telegram would bring it again and again
             log.exception("an update that cannot be read is left out")
             return HTTPStatus.OK
