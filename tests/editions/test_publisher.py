@@ -38,7 +38,7 @@ async def test_new_synonyms_take_effect_though_the_files_are_as_before(editions:
     editions.wishes = Wishes({"养老床位": ["银龄铺位"]})
     outcome, _ = await editions.reload(ADMIN)
     assert (outcome, editions.library.edition) == (Outcome.UNCHANGED, 1)
-    assert beds_by(editions, "银龄铺位有多少张？") == "100张"
+    assert beds_by(editions, "银龄铺位多少张？") == "100张"
 
 
 def beds_by(editions: Editions, question: str) -> str:

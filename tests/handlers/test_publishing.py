@@ -231,7 +231,7 @@ async def test_new_settings_take_effect_and_what_waits_for_a_restart_is_named(ap
         said = await until_says(admin, await admin.ask("/reload"), "没有变化")
         assert "配置里的 admins、synonyms 已经生效" in said["text"]
         assert "log.level 要重启才生效" in said["text"]
-        assert (await api.private(8).ask("银龄铺位有多少张？"))["text"].startswith("100张")
+        assert (await api.private(8).ask("银龄铺位多少张？"))["text"].startswith("100张")
         assert "第 1 版" in (await api.private(98).ask("/editions"))["text"]
         file.write_text("admins = 3\n", "utf-8")
         await until_says(admin, await admin.ask("/reload"), "配置有误")
