@@ -357,10 +357,9 @@ async def test_a_long_silence_is_told_once_it_is_over(monkeypatch: pytest.Monkey
 # Whatever an update holds
 
 
-JSON = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=8),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(FIELDS), inner, max_size=6),
-    max_leaves=12,
+PLAIN = st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=8)
+JSON: st.SearchStrategy[object] = st.deferred(
+    lambda: PLAIN | st.lists(JSON, max_size=3) | st.dictionaries(st.sampled_from(FIELDS), JSON, max_size=6)
 )
 
 
