@@ -12,6 +12,7 @@ from bot.reports.paragraphs import BLANK, Paragraph
 # A clause's end takes the closing quotes and brackets behind it along.
 _PIECE = re.compile(r"[^。！？；;!?]*(?:[。！？；;!?]+[”’」』）)》】*]*|$)")
 _PAIRS = (("“", "”"), ("《", "》"), ("（", "）"), ("(", ")"), ("‘", "’"))
+_OPENING = re.compile("[“《（(‘]")
 
 # Characters; an open quote or bracket that is not closed within this many is taken for a slip of the pen.
 QUOTE_LIMIT = 200
@@ -100,6 +101,8 @@ def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def _is_open(text: str, start: int, end: int) -> bool:
+    if not _OPENING.search(text, start, end):  # mostly
+        return False
     return any(text.count(left, start, end) > text.count(right, start, end) for left, right in _PAIRS)
 
 

@@ -14,6 +14,7 @@ _YEAR = re.compile(r"(?<![0-9０-９])([12１２][0-9０-９]{3})(?:年(?!代)|(
 _SPELLED_YEAR = re.compile("[一二][〇○零一二三四五六七八九]{3}(?=年)")
 _SPELLED_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _SPAN = re.compile(r"([12][0-9]{3})年?[—\-－–~至到]{1,2}([12][0-9]{3})年")
+_TIMED = re.compile(rf"年|届政府|{any_of(list(PLANS))}")
 _PLAN = re.compile(rf"[“\"]?({any_of(list(PLANS))})[”\"]?(期间|时期|以来|五年|期末|末|收官|五年来|的五年|各项|规划期)")
 _FIVE = re.compile(r"五年来|过去五年|五年间|这五年|五年共|五年累计|五年的|[5５]年来|届政府")
 _NEXT_FIVE = re.compile(r"今后五年|未来五年|“?十[一-五]?五”?(?:时期|期间)?(?:的)?(?:主要|奋斗|发展)?目标")
@@ -88,6 +89,8 @@ def period_before(spoken: str, year: int | None, reviewed: int | None) -> str:
 
     A year compared with (比2013年) or one that belongs to another figure (由2010年的21.6%) does not count.
     """
+    if not _TIMED.search(spoken):  # mostly; the rest is slow
+        return ""
     words = _SPELLED_YEAR.sub(lambda year: year[0].translate(_SPELLED_DIGITS), half_width(spoken))
     if _YEARLY.search(words):
         years = sorted({int(each) for each in _YEAR.findall(words)})

@@ -8,7 +8,6 @@ from collections.abc import Collection, Iterator, Sequence
 
 from bot.reports.metrics.context import Era, era_of, is_goal, period_before, reviewed_year, span_opening
 from bot.reports.metrics.grids import read_table, table_rows
-from bot.reports.metrics.labels import label_of_tail, strip_lead
 from bot.reports.metrics.naming import LONGEST_GAP, Named, Namer
 from bot.reports.metrics.patterns import TRIM
 from bot.reports.metrics.quantities import find_quantities
@@ -26,16 +25,15 @@ _CLOSES = re.compile(r"[。！？!?\n\r]")
 _MARKS = re.compile(r"(?P<parts>[，,：:；;\n\r。！!？?|])|(?P<opens>[（(“《])|(?P<closes>[）)”》])")
 _THOUSANDS = re.compile(r"(?<=[0-9０-９])[,，](?=[0-9０-９]{3}(?![0-9０-９]))")
 _ANY_FIGURE = re.compile(r"[0-9０-９一二三四五六七八九十百千万亿两翻]")
-_LONGEST_OPENING = 16
 
 
 def parts_of(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """The comma-separated parts of a clause; commas inside “” or （） and thousands separators do not part."""
     found, at, depth = [], start, 0
     for match in _MARKS.finditer(text, start, end):
-        if match["opens"]:
+        if match.lastgroup == "opens":
             depth += 1
-        elif match["closes"]:
+        elif match.lastgroup == "closes":
             depth = max(0, depth - 1)
         elif depth == 0 and not _THOUSANDS.match(text, match.start()):
             if match.start() > at:
@@ -91,6 +89,10 @@ class _Reader:
             yield from self._clause(index, clause, quantities)
 
     def _clause(self, index: int, clause: Clause, quantities: list[Quantity]) -> Iterator[Metric]:
+        placed, acted = self.scene.speaks(self.text, clause.start, clause.end)
+        closes = _CLOSES.search(self.text, max(clause.start, clause.end - 1), clause.end + 1)
+        if closes and not (quantities or placed or acted):
+            return  # nothing to read, and nothing for others to remember
         parts = parts_of(self.text, clause.start, clause.end)
         waiting = deque(quantities)
         for number, part in enumerate(parts):
@@ -101,18 +103,12 @@ class _Reader:
                 for named in self.namer.name(inside, part, parts[max(0, number - _MOST_PARTS) : number]):
                     yield self._metric(index, clause, named, part)
             elif part[0] == self.start and len(parts) > 1:
-                self._open(part)
-            self.place = self.scene.lasting_place(self.text, *part) or self.place
-            actor = self.scene.actor_in(self.text, *part)
+                self.namer.memory.opening = part
+            if placed:
+                self.place = self.scene.lasting_place(self.text, *part) or self.place
+            actor = self.scene.actor_in(self.text, *part) if acted else ""
             if self.scene.stays(actor) and not self.text.startswith("其中", part[0]):
                 self.actor = actor
-
-    def _open(self, part: tuple[int, int]) -> None:
-        """A sentence's first words, where they say what it is about: 化工产业扩能提质，营业收入突破…"""
-        words, doing, _ = strip_lead(self.text[slice(*part)])
-        topic = label_of_tail(words)[0]
-        if not doing and not topic[:1].isdigit() and 2 <= len(topic) <= _LONGEST_OPENING:
-            self.namer.memory.opening = topic
 
     def _metric(self, index: int, clause: Clause, named: Named, part: tuple[int, int]) -> Metric:
         quantity = named.quantity

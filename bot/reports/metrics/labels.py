@@ -43,6 +43,7 @@ _END = re.compile(
     rf"(?:{any_of([*CHANGES, *ADVERBS, *BOUNDS_BEFORE, '达到', '达到了', '多达', '高达', '最高', '最低'])})[{SPACES}]*$"
 )
 _NOUN_END = re.compile(rf"(?:{any_of(NOUN_ENDS)})$")
+_PUNCTUATION = re.compile(r"[，,；;。：:！!？?\n\r*#|]")
 _BRACKETED = re.compile(r"（[^（）]*）|\([^()]*\)")
 _OPENER = re.compile(rf"^[ 　]*{OPENERS}[，：:、 　]*")
 _ADVERBS = (
@@ -104,6 +105,8 @@ _GENERAL = frozenset(GENERAL)
 _PER = re.compile(r"^(?P<per>每[^，。；]{1,8}?)(?=拥有|有|达|配备|需|应|每年|提交|完成|$)")
 _LINK = re.compile(r"^(?:和|及|以及|并|或|与|、|使|让|有(?![色机线关效限轨氧序]))(?=.{2})")
 _CLOSED = re.compile(rf"^.*(?:{any_of(CLOSERS)})、(?=.{{2}})")
+_JOINT = re.compile("[、的]")
+_LOOSE_END = re.compile(r"(?<=.{2})(?:等|的|和|及|与|(?<=[品业中目])中)$")
 _VAGUE = re.compile(r"^(?:其中|的|了|等|各类|各项|各级|各种|一批|方面的|方面)(?=.{2})")
 
 
@@ -165,9 +168,10 @@ def strip_lead(gap: str, *, sure: bool = False) -> tuple[str, str, int]:
     return gap[at:], predicate, at
 
 
+@lru_cache(maxsize=16384)
 def clean(label: str) -> str:
     """A label without brackets and punctuation, at most 30 characters (its end is kept: the head of the noun)."""
-    label = re.sub(r"[，,；;。：:！!？?\n\r*#|]", "", _BRACKETED.sub("", label)).strip(TRIM)
+    label = _PUNCTUATION.sub("", _BRACKETED.sub("", label)).strip(TRIM)
     while match := _VAGUE.match(label):
         label = label[match.end() :]
     for left, right in ("“”", "《》"):
@@ -175,9 +179,9 @@ def clean(label: str) -> str:
             label = label.replace(left, "").replace(right, "")
     if len(label) > LONGEST_LABEL:
         label = label[-LONGEST_LABEL:]
-        cut = re.search(r"[、的]", label[:-4])
+        cut = _JOINT.search(label[:-4])
         label = label[cut.end() :] if cut else label
-    return re.sub(r"(?<=.{2})(?:等|的|和|及|与|(?<=[品业中目])中)$", "", label.strip(TRIM))
+    return _LOOSE_END.sub("", label.strip(TRIM))
 
 
 @lru_cache(maxsize=16384)

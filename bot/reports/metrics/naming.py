@@ -38,6 +38,7 @@ _COUNTED = re.compile(r"(?<![0-9０-９.．,])[0-9０-９.．,]+[余多]?[万亿
 _QUOTED = re.compile(r"“[^”、]*”$")
 LONGEST_GAP = 160  # characters before a figure that can name it
 _MOST_NAMES = 40
+_LONGEST_OPENING = 16
 _RATES = frozenset(RATES)
 _NAMED_DOINGS = frozenset(NAMED_DOINGS)
 _CHANGES = frozenset(CHANGES)
@@ -65,7 +66,7 @@ class Memory:
     subject: str = ""  # of that label
     topic: str = ""  # what the sentence is about: the last label that is no general word
     topic_anchor: int = 0
-    opening: str = ""  # the words the sentence begins with, where they hold no figure: 化工产业扩能提质
+    opening: tuple[int, int] = 0, 0  # the part the sentence begins with, where it holds no figure
     end: int = 0  # of the last figure
     recent: list[str] = field(default_factory=list)  # labels in order, for 分别 that looks back
     names: list[str] = field(default_factory=list)  # of the last 分别
@@ -255,7 +256,7 @@ class Namer:
         memory = self.memory
         if not subject and is_general(label):
             topic = memory.topic if memory.topic != label else ""
-            subject = (memory.opening if label in _OF_INDUSTRY else "") or topic
+            subject = (self._opening() if label in _OF_INDUSTRY else "") or topic
             if label in _RATES and memory.topic and memory.topic != label:
                 label, anchor = clean(memory.topic + label), memory.topic_anchor
             elif subject == memory.topic and memory.topic:
@@ -266,6 +267,12 @@ class Namer:
         if not memory.topic or not is_general(label):
             memory.topic, memory.topic_anchor = label, anchor
         return Named(quantity, label, predicate, anchor, memory.subject)
+
+    def _opening(self) -> str:
+        """A sentence's first words, where they say what it is about: 化工产业扩能提质，营业收入突破…"""
+        words, doing, _ = strip_lead(self.text[slice(*self.memory.opening)])
+        topic = label_of_tail(words)[0]
+        return topic if not doing and not topic[:1].isdigit() and 2 <= len(topic) <= _LONGEST_OPENING else ""
 
     def _inherit(self, quantity: Quantity, words: Gap, before: list[tuple[int, int]], told: str) -> Named:
         """、增长6.5%: the label of the figure before, or of the words before where they hold no figure."""

@@ -30,6 +30,10 @@ class Scene:
             r"|党中央|国务院|中共中央|最高检|检察院|法院|工商联|文史馆)(?!“[^”]{1,8}”[^，。；]{0,2}榜|榜)"
         )
 
+    def speaks(self, text: str, start: int, end: int) -> tuple[bool, bool]:
+        """Whether a stretch names any place, and any actor: most name none, and need not be looked at in parts."""
+        return bool(self._place.search(text, start, end)), bool(self._actor.search(text, start, end))
+
     def place_in(self, text: str, start: int, end: int) -> str:
         """The place that holds at `end`, "" where none is named; the report's own after 全市 or a list of places."""
         found, last = "", -1
