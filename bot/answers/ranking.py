@@ -12,6 +12,7 @@ import math
 import re
 from collections.abc import Iterable, Sequence
 from functools import cache
+from operator import add
 from pathlib import Path
 from typing import NamedTuple
 
@@ -199,7 +200,7 @@ def _write(index: Index, clauses: Iterable[Spelt], gone: Iterable[str] = ()) -> 
 
 def _pairs(text: str) -> str:
     """Neighbouring letters and figures, with spaces between the pairs."""
-    return " ".join([run[at : at + 2] for run in _RUN.findall(text) for at in range(len(run) - 1)])
+    return " ".join([pair for run in _RUN.findall(text) for pair in map(add, run, run[1:])])
 
 
 def heard(text: str) -> str:

@@ -19,6 +19,7 @@ from bot.reports.model import Report
 HEAVY = ("text", "tree", "sections", "clauses", "metrics", "facts")  # fields that are not in the head
 FIGURES = "figures"  # in the head as well: how many there are
 _LIGHTLY = 3  # of zlib's 9: a tenth larger than 6, in half the time
+_AS_IT_IS = frozenset((str, int, float, bool, type(None)))
 _DERIVED = "sections"  # the tree, walked
 
 
@@ -49,11 +50,17 @@ def unpacked(head: Mapping[str, Any], body: bytes) -> Report:
 
 
 def _plain(value: Any) -> Any:
-    if isinstance(value, Enum) or value is None or isinstance(value, str | int | float):
+    kind = type(value)
+    if kind in _AS_IT_IS or isinstance(value, Enum):
         return value
-    if isinstance(value, tuple):
+    if kind is tuple:
         return [_plain(one) for one in value]
-    return [_plain(getattr(value, one.name)) for one in fields(value)]
+    return [_plain(getattr(value, name)) for name in _names(kind)]
+
+
+@cache
+def _names(kind: type) -> tuple[str, ...]:
+    return tuple(one.name for one in fields(kind))
 
 
 Reader = Callable[[Any], Any]
