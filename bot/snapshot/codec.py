@@ -50,7 +50,7 @@ def unpacked(head: Mapping[str, Any], body: bytes) -> Report:
 
 
 def _plain(value: Any) -> Any:
-    kind = type(value)
+    kind: type = type(value)
     if kind in _AS_IT_IS or isinstance(value, Enum):
         return value
     if kind is tuple:
