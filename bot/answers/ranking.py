@@ -19,11 +19,13 @@ from typing import NamedTuple
 from tantivy import DocAddress, Document, Index, Occur, Query, Schema, SchemaBuilder
 
 from bot.answers.questions import understand
-from bot.answers.sounds import sound
+from bot.answers.sounds import alone
 from bot.answers.thesaurus import Synonym, Thesaurus
 from bot.answers.words import fold
 
-CANDIDATES = 32  # clauses weighed anew; the right one is among them in 99 of 100 questions, also with typos
+CANDIDATES = 32  # clauses that may be weighed anew; the right one is among them in 99 of 100 questions, with typos too
+FAR = 0.5  # of the best one's score: what is found with less is not weighed,
+LEAST = 10  # unless it is among the first so many; hit@1 and MRR are those of weighing all
 K1, B = 0.5, 0.3  # of BM25; the usual 1.5 and 0.75 punish long clauses, of which official prose is made
 ASKING = 0.6  # what a word of asking weighs that is no interrogative: 情况, 全市, 主要
 HEARD = 0.6  # what a pair counts that is only heard
@@ -91,7 +93,9 @@ class Ranking:
         terms, text = self._terms(said)
         if not terms:
             return []
-        found = [self._searcher.doc(address) for _, address in self._found(terms, among, max(limit, CANDIDATES))]
+        hits, least = self._found(terms, among, max(limit, CANDIDATES)), max(limit, LEAST)
+        near = [address for place, (score, address) in enumerate(hits) if place < least or score >= FAR * hits[0][0]]
+        found = map(self._searcher.doc, near)
         meant = list(self._book.find(text)) if self._book else []
         weighed = [Ranked(str(doc["report"][0]), int(doc["clause"][0]), _weigh(terms, meant, doc)) for doc in found]
         return sorted(weighed, key=lambda one: (-one.score, one.report, one.clause))[:limit]
@@ -131,19 +135,17 @@ class Ranking:
 
 def _weigh(terms: Sequence[_Term], meant: Sequence[Synonym], document: Document) -> float:
     """What a clause is worth to a question: BM25 over pairs, in part for those heard, meant or standing above."""
-    text, ears, path = (bytes(document[name][0]).decode() for name in ("text", "sound", "path"))
+    text, ears, path = [bytes(document[name][0]).decode() for name in _STORED]
     norm = K1 * (1 - B + B * len(text) / USUAL)
-    there = [one for one in meant if any(name in text for name in one.variants)]
+    there = [one for one in meant if any(map(text.__contains__, one.variants))]
     total = 0.0
     for at, pair, ear, weight, worth in terms:
-        if pair in text:
-            times = text.count(pair)
+        if times := text.count(pair):
             total += worth * times * (K1 + 1) / (times + norm) + ALONE * weight
             continue
         total += ALONE / 2 * weight * ((pair[0] in text) + (pair[1] in text))
-        said_otherwise = [one.strength for one in there if one.start <= at < one.end]
-        if said_otherwise:
-            total += worth * max(said_otherwise)
+        if there and (strength := max((one.strength for one in there if one.start <= at < one.end), default=0.0)):
+            total += worth * strength
         elif ear in ears:
             total += worth * HEARD
         elif pair in path:
@@ -216,4 +218,4 @@ def ears() -> dict[str, str]:
     """
     chars = "".join(map(chr, range(0x4E00, 0x9FA6)))
     first: dict[str, str] = {}
-    return {char: first.setdefault(code, char) for char, code in zip(chars, sound(chars), strict=True)}
+    return {char: first.setdefault(code, char) for char, code in zip(chars, map(alone, chars), strict=True)}

@@ -17,13 +17,24 @@ if TYPE_CHECKING:
 
 
 @cache
-def pypinyin() -> ModuleType:
-    """The library with the phrases whose reading is not that of their characters one by one (银行, 重庆)."""
+def _library() -> ModuleType:
     os.environ.update(LEAN)
     import pypinyin as library
 
+    return library
+
+
+@cache
+def pypinyin() -> ModuleType:
+    """The library with the phrases whose reading is not that of their characters one by one (银行, 重庆)."""
+    library = _library()
     library.load_phrases_dict(json.loads(_telling_phrases()))
     return library
+
+
+def usual(char: str) -> str:
+    """The commonest reading of a character by itself, with its tone; "" where it has none. Loads no phrases."""
+    return str(_library().pinyin_dict.pinyin_dict.get(ord(char), "")).partition(",")[0]
 
 
 @cache

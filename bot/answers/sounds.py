@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from bot.answers.readings import plain, pypinyin
+from bot.answers.readings import plain, pypinyin, usual
 
 # Pairs that speakers and input methods confuse: flat and curled initials, front and back nasals, n and l.
 # Origin: the "fuzzy pinyin" options that common Chinese input methods offer.
@@ -58,6 +58,11 @@ def _code(syllable: str) -> str:
     return _numbered(syllable)
 
 
+def _coded(read: str) -> str:
+    """The code of what may be a syllable; other characters are their own."""
+    return _code(read) if len(read) > 1 or read in "aeo" else read
+
+
 _numbers: dict[str, str] = {}
 
 
@@ -77,13 +82,19 @@ def sound(text: str) -> str:
     """One character for each character of `text`: its syllable's code, or itself where it has no reading."""
     library = pypinyin()
     read = library.lazy_pinyin(text, style=library.Style.NORMAL, errors=list)  # a list keeps one syllable a character
-    coded = [_code(s) if len(s) > 1 or s in "aeo" else s for s in read]
+    coded = [_coded(one) for one in read]
     for name, reading in _PLACE_READINGS.items():
         at = text.find(name)
         while at >= 0:
             coded[at : at + len(name)] = [_code(s) for s in reading.split()]
             at = text.find(name, at + 1)
     return "".join(coded)
+
+
+def alone(char: str) -> str:
+    """What `sound` says of a character that stands by itself, with much less to load."""
+    reading = usual(char)
+    return _coded(plain(reading)) if reading else char
 
 
 def spell(latin: str) -> str | None:
