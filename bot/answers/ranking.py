@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from operator import add
 from pathlib import Path
 from typing import NamedTuple
@@ -157,8 +157,14 @@ def spelt(entry: Entry) -> Spelt:
     """A clause spelt for the index: most of the work of building it, and fit for another process."""
     text = fold(entry.text)
     sounds = heard(text)
-    path = fold(entry.path).encode()
+    path = _folded(entry.path)
     return Spelt(entry.report, entry.clause, _pairs(text), _pairs(sounds), text.encode(), sounds.encode(), path)
+
+
+@lru_cache(maxsize=8)
+def _folded(path: str) -> bytes:
+    """The clauses of a section follow on each other."""
+    return fold(path).encode()
 
 
 def build(folder: Path, clauses: Iterable[Spelt]) -> None:
@@ -207,15 +213,15 @@ def _pairs(text: str) -> str:
 
 def heard(text: str) -> str:
     """A text as it sounds: of the same length, homophones by one and the same character."""
-    return "".join(map(ears().get, text, text))
+    return text.translate(ears())
 
 
 @cache
-def ears() -> dict[str, str]:
-    """Character -> the first character of Unicode that sounds like it, so that homophones become one.
+def ears() -> dict[int, str]:
+    """Code point -> the first character of Unicode that sounds like it, so that homophones become one.
 
     Unlike the codes of bot.answers.sounds these are the same in every process, and may lie on disk.
     """
     chars = "".join(map(chr, range(0x4E00, 0x9FA6)))
     first: dict[str, str] = {}
-    return {char: first.setdefault(code, char) for char, code in zip(chars, map(alone, chars), strict=True)}
+    return {ord(char): first.setdefault(code, char) for char, code in zip(chars, map(alone, chars), strict=True)}

@@ -22,6 +22,10 @@ def table(name: str) -> dict[str, Any]:
     return tomllib.loads(resources.files(__package__).joinpath(f"{name}.toml").read_text("utf-8"))
 
 
+# Of the characters of reports nearly all: they are folded already.
+_TO_FOLD = re.compile(r"[^㐀-鿿a-z0-9 \n。、“”《》—]")
+
+
 @lru_cache(maxsize=8192)
 def _fold_char(char: str) -> str:
     folded = unicodedata.normalize("NFKC", char).lower()
@@ -30,7 +34,7 @@ def _fold_char(char: str) -> str:
 
 def fold(text: str) -> str:
     """Half width and lower case, character for character: `len(fold(text)) == len(text)`."""
-    return "".join(map(_fold_char, text))
+    return _TO_FOLD.sub(lambda found: _fold_char(found[0]), text)
 
 
 @cache

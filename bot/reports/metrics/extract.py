@@ -89,10 +89,9 @@ class _Reader:
             yield from self._clause(index, clause, quantities)
 
     def _clause(self, index: int, clause: Clause, quantities: list[Quantity]) -> Iterator[Metric]:
+        if not quantities and _CLOSES.search(self.text, max(clause.start, clause.end - 1), clause.end + 1):
+            return  # nothing to read, and what it says is forgotten behind it
         placed, acted = self.scene.speaks(self.text, clause.start, clause.end)
-        closes = _CLOSES.search(self.text, max(clause.start, clause.end - 1), clause.end + 1)
-        if closes and not (quantities or placed or acted):
-            return  # nothing to read, and nothing for others to remember
         parts = parts_of(self.text, clause.start, clause.end)
         waiting = deque(quantities)
         for number, part in enumerate(parts):
