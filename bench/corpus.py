@@ -65,7 +65,7 @@ def read(path: Path) -> Reading:
 
 def measured(name: str, mb: float, seconds: float, report: Report) -> Reading:
     size = max(1, len(report.text))
-    body = sum(clause.end - clause.start for clause in report.clauses if clause.part is Part.BODY)
+    inside = sum(one.end - one.start for one in report.clauses if one.part in (Part.BODY, Part.APPENDIX))
     return Reading(
         name=name,
         mb=mb,
@@ -75,7 +75,7 @@ def measured(name: str, mb: float, seconds: float, report: Report) -> Reading:
         metrics=len(report.metrics),
         unlabelled=sum(not metric.label for metric in report.metrics) / max(1, len(report.metrics)),
         leaf=max(end - start for start, end in report.tree.leaves()) / size,
-        outside=1 - body / size,
+        outside=1 - inside / size,
         place=report.place,
         year=report.year or 0,
         body=report.body,

@@ -21,6 +21,9 @@ from bot.reports.places import places_of
 WHOLE_TITLE = 9
 
 
+_SHORTEST_TITLE = 4
+_TWICE = re.compile(r"(.{4,60})[\s_|—-]{0,3}\1")  # as pages have it whose heading is also their name
+_RESOLUTION = re.compile(r"关于(.{4,40}报告)的决议$")  # gazettes print it above the report that it passes
 _FRAGMENT = 600  # characters: a shorter text is a piece of a report, whose first words are not its title
 
 
@@ -72,10 +75,22 @@ def _title(source: Source, edges: Edges) -> str:
     written = source.text[start:end]
     if re.search(r"\S\s\S\s\S\s", written):  # letter-spaced
         written = squeeze(written)
-    given = meta_of(source.meta, "title")
+    given = _given_title(source)
     if written and (len(written) >= WHOLE_TITLE or not given):
         return written
     return given or written or source.name
+
+
+def _given_title(source: Source) -> str:
+    """The container's title: once where it is there twice; of a resolution its report's, where that stands below it."""
+    given = meta_of(source.meta, "title")
+    if twice := _TWICE.fullmatch(given):
+        given = twice[1]
+    if passed := _RESOLUTION.search(given):
+        lines = (line.strip("*# \u3000") for line in source.text.split("\n"))
+        if any(len(line) >= _SHORTEST_TITLE and passed[1].endswith(line) for line in lines):
+            return passed[1]
+    return given
 
 
 def _identity(source: Source, edges: Edges, title: str, sections: Sequence[Section]) -> tuple[str, str, int | None]:

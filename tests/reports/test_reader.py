@@ -129,6 +129,21 @@ def test_what_the_container_says_fills_the_gaps() -> None:
 
 
 @pytest.mark.parametrize(
+    ("given", "title"),
+    [
+        ("2024年云泽市政府工作报告2024年云泽市政府工作报告", "2024年云泽市政府工作报告"),
+        ("云泽市政府工作报告_云泽市政府工作报告", "云泽市政府工作报告"),
+        ("云泽市第九届人大第二次会议关于云泽市人民政府工作报告的决议", "云泽市人民政府工作报告"),
+        ("云泽市第九届人大第二次会议关于云泽市预算报告的决议", "云泽市第九届人大第二次会议关于云泽市预算报告的决议"),
+    ],
+)
+def test_a_containers_title_is_said_once_and_is_the_reports_not_its_resolutions(given: str, title: str) -> None:
+    passed = "会议认为，报告实事求是地总结了过去一年的工作。会议决定批准这个报告，并号召全市上下为落实它共同努力。"
+    text = f"（2024年1月22日通过）\n{passed}\n**政府工作报告**\n一、工作回顾\n完成投资20亿元。\n"
+    assert report_of(Source("x", text, {"title": given})).title == title
+
+
+@pytest.mark.parametrize(
     ("front", "place", "body"),
     [
         ("中国人民政治协商会议第九届云泽市委员会常务委员会工作报告", "云泽市", "市政协"),
