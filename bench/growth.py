@@ -22,7 +22,14 @@ class Panel:
 
 PANELS = (
     Panel("memory, MB", {"resident": "after 200 questions", "held": "after the start"}),
-    Panel("time, ms", {"start": "start from the snapshot", "p95": "question with place and year, p95", "p50": "p50"}),
+    Panel(
+        "time, ms",
+        {
+            "start": "start from the snapshot",
+            "cpu95": "question with place and year, p95, of one core",
+            "cpu50": "p50",
+        },
+    ),
 )
 _MILLI = {"start": 1000.0}  # rows have it in seconds
 

@@ -34,7 +34,9 @@ def test_a_table_has_a_line_for_each_size() -> None:
 
 
 def test_the_picture_of_growth_has_every_line_and_stays_inside(tmp_path: Path) -> None:
-    rows = [dict.fromkeys(("resident", "held", "start", "p95", "p50"), float(n)) | {"reports": n} for n in (40, 120)]
+    rows = [
+        dict.fromkeys(("resident", "held", "start", "cpu95", "cpu50"), float(n)) | {"reports": n} for n in (40, 120)
+    ]
     draw(rows, "云泽 <2>", tmp_path / "growth.svg")
     picture = ElementTree.parse(tmp_path / "growth.svg").getroot()  # noqa: S314 - our own
     lines = [one.attrib["points"] for one in picture.iter() if one.tag.endswith("polyline")]
