@@ -37,7 +37,6 @@ from handlers.context import Context, Face
 from handlers.sending.bot import Bot
 from handlers.sending.limiter import Limiter, Limits
 from handlers.sending.mailroom import Mailroom, mailroom
-from handlers.sending.transport import Transport
 from handlers.sending.wire import Gate, Wire
 from handlers.serving import Rejected, connect, rejected, serve, unless
 from handlers.watching.alarm import Alarm
@@ -50,7 +49,6 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 CONNECTIONS = 32
-SETTLED = 1.5  # seconds for those who had been waiting; then dictionaries are loaded for whom they may serve
 
 MISSING = "没有令牌：请把 BotFather 给的令牌放进环境变量 YOUJU_TOKEN，或用 token_file 指明只有自己能读的令牌文件"
 NO_STATE = "{error}；照常回答，但不能订阅，也不发通知"
@@ -97,8 +95,8 @@ def build(
         settings.token.get_secret_value(),
         base_url=_until_token(settings.telegram.base_url),
         base_file_url=_until_token(settings.telegram.base_file_url),
-        request=Wire(gate, httpx_kwargs={"transport": Transport(CONNECTIONS, trust_env=proxied)}),
-        get_updates_request=Readable(httpx_kwargs={"transport": Transport(2, trust_env=proxied)}),
+        request=Wire(gate, CONNECTIONS, trust_env=proxied),
+        get_updates_request=Readable(2, trust_env=proxied),
         rate_limiter=Limiter(Limits(overall=settings.telegram.per_second)),
     )
     types = ContextTypes(context=Context, bot_data=Face)
@@ -167,7 +165,6 @@ async def _run(settings: Settings) -> None:
             troubles.append(NO_REPORTS.format(folder=settings.reports.name))
         for trouble in troubles:
             log.error("%s", trouble)
-        asyncio.get_running_loop().call_later(SETTLED, in_thread, get_library().warm)
         try:
             await serve(build(settings, get_library, state, editions), stop, troubles)
         finally:

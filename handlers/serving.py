@@ -5,12 +5,14 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+import time
 from collections.abc import Coroutine, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
 from telegram.error import InvalidToken, TelegramError
 
+from bot.aside import in_thread
 from bot.state.ledger import Ledger
 from handlers import ALLOWED_UPDATES, App
 from handlers.arriving.inbox import Inbox, teller
@@ -24,6 +26,8 @@ log = logging.getLogger(__name__)
 
 LAST_POLL = 2.0  # seconds to confirm what was received, when stopping
 LAST_ANSWERS = 4.0  # seconds for answers under way; then they are left
+QUIET = 1.5  # seconds without an update, in which dictionaries are loaded for whom they may serve
+PATIENCE = 60.0  # seconds after which they are loaded however busy it is
 LONGEST_PAUSE = 30.0  # seconds between attempts to reach Telegram
 
 REJECTED = "Telegram 不认这个令牌（{url}）：请核对令牌，或向 BotFather 要一个新的"
@@ -88,6 +92,15 @@ async def _start(application: App) -> None:
     await _inbox(application).open(ledger, face.alarm, application.bot, application.process_update)
     await face.receiver.start(application, ALLOWED_UPDATES)
     application.create_task(publish(application.bot, application.bot_data.admins), name="menus")
+    _warm_when_quiet(application, time.monotonic() + PATIENCE)
+
+
+def _warm_when_quiet(application: App, latest: float) -> None:
+    """Half a second of work in a thread, which those who wait for an answer would feel."""
+    if _inbox(application).quiet >= QUIET or time.monotonic() >= latest:
+        in_thread(application.bot_data.desk.get_library().warm)
+    else:
+        asyncio.get_running_loop().call_later(QUIET / 2, _warm_when_quiet, application, latest)
 
 
 async def _finish(application: App) -> None:

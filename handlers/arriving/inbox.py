@@ -67,6 +67,7 @@ class Inbox(asyncio.Queue[object]):
         self._alarm: Alarm | None = None
         self._process: Process | None = None
         self._entries: dict[int, _Entry] = {}
+        self._came = time.monotonic()  # when the last one did
         self._kept: set[int] = set()  # written, not put yet
         self._per_chat: Counter[int | None] = Counter()
         self._seen: OrderedDict[int, None] = OrderedDict()
@@ -89,6 +90,11 @@ class Inbox(asyncio.Queue[object]):
     def durable(self) -> bool:
         """Whether what it has is written down."""
         return self._ledger is not None and self._ledger.durable
+
+    @property
+    def quiet(self) -> float:
+        """Seconds since anything came; 0 while something waits."""
+        return 0.0 if self._entries else time.monotonic() - self._came
 
     async def room(self) -> None:
         """Wait until another batch may come."""
@@ -132,7 +138,8 @@ class Inbox(asyncio.Queue[object]):
             log.warning("chat %s floods: update %d is dropped", chat, update.update_id)
             return False
         self._per_chat[chat] += 1
-        self._entries[update.update_id] = _Entry(update, chat, time.monotonic(), attempts, replayed)
+        self._came = time.monotonic()
+        self._entries[update.update_id] = _Entry(update, chat, self._came, attempts, replayed)
         return True
 
     def _forget(self, update_id: int) -> None:

@@ -8,19 +8,20 @@ import logging
 from typing import Any
 
 from telegram import Bot, Update
-from telegram.request import HTTPXRequest
+
+from handlers.sending.transport import Transport
 
 log = logging.getLogger(__name__)
 
 Json = dict[str, Any]
 
 
-class Readable(HTTPXRequest):
+class Readable(Transport):
     """The connection for getUpdates. In place of what cannot be read comes an update that holds nothing."""
 
     @staticmethod
     def parse_json_payload(payload: bytes) -> Json:
-        answer = HTTPXRequest.parse_json_payload(payload)
+        answer = Transport.parse_json_payload(payload)
         updates = answer.get("result")
         if isinstance(updates, list):
             answer["result"] = [

@@ -5,17 +5,15 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import time
-from collections import deque
 from typing import Any
 
-from telegram.request import HTTPXRequest
-
 from handlers.sending.handling import Handling, current
+from handlers.sending.transport import Transport
 
 FAR = 0.04  # seconds for a receipt, from where on waiting for each would make people wait
 SIDE_BY_SIDE = 16  # answers on their way at once where Telegram is far
 STUCK = 1.0  # seconds after which nobody waits any longer for one that has no receipt
-LATEST = 20  # receipts whose quickest says how far away Telegram is, however busy this machine is
+SURE = 5  # receipts in a row that were far, since one may be late for many reasons, and only one be quick
 
 
 class Gate:
@@ -25,7 +23,7 @@ class Gate:
 
     def __init__(self) -> None:
         self._inside: dict[int, float] = {}  # since when, by the number of the update
-        self._quickest: deque[float] = deque(maxlen=LATEST)
+        self._late = 0  # receipts in a row that came from far away
         self._queue = asyncio.Lock()  # fair: first come, first served
         self._left = asyncio.Event()
 
@@ -41,9 +39,16 @@ class Gate:
             self._inside[handling.update_id] = time.monotonic()
             handling.on_wire = True
 
-    def took(self, seconds: float) -> None:
-        """A receipt came after so long."""
-        self._quickest.append(seconds)
+    def took(self, seconds: float, busy: float) -> None:
+        """A receipt came after so long, of which this machine was busy with other things for `busy` seconds."""
+        if seconds < FAR:
+            self._late = 0
+        elif seconds - busy > FAR:
+            self._late += 1
+
+    @property
+    def far(self) -> bool:
+        return self._late >= SURE
 
     def leave(self, handling: Handling) -> None:
         if handling.on_wire:
@@ -53,28 +58,28 @@ class Gate:
 
     def _rest(self) -> float:
         """Seconds to wait, at most, until there is room for one more."""
-        far = len(self._quickest) == LATEST and min(self._quickest) > FAR
-        room = SIDE_BY_SIDE if far else 1
+        room = SIDE_BY_SIDE if self.far else 1
         if len(self._inside) < room:
             return 0.0
         return sorted(self._inside.values())[-room] + STUCK - time.monotonic()
 
 
-class Wire(HTTPXRequest):
+class Wire(Transport):
     """The library's requests; a message that answers somebody passes the gate."""
 
-    def __init__(self, gate: Gate, **options: Any) -> None:
-        super().__init__(**options)
+    def __init__(self, gate: Gate, connections: int, *, trust_env: bool = True) -> None:
+        super().__init__(connections, trust_env=trust_env)
         self._gate = gate
 
     async def do_request(self, url: str, *args: Any, **options: Any) -> tuple[int, bytes]:
-        handling = current.get()
         method = url.rpartition("/")[2]
-        if handling is None or not method.startswith("send") or method == "sendChatAction":
-            return await super().do_request(url, *args, **options)
-        await self._gate.enter(handling)
-        started = time.monotonic()
+        answers = method.startswith("send") and method != "sendChatAction"
+        handling = current.get() if answers else None
+        if handling is not None:
+            await self._gate.enter(handling)
+        started, busy = time.monotonic(), time.thread_time()
         code, body = await super().do_request(url, *args, **options)
-        self._gate.took(time.monotonic() - started)
-        handling.sent = handling.sent or code == 200
+        self._gate.took(time.monotonic() - started, time.thread_time() - busy)
+        if handling is not None:
+            handling.sent = handling.sent or code == 200
         return code, body

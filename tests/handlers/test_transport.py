@@ -9,10 +9,13 @@ from contextlib import asynccontextmanager
 
 import httpx
 import pytest
+from telegram import Bot
+from telegram.error import NetworkError, TimedOut
 
 from handlers.sending.transport import Transport
 
-OK = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"
+DONE = b'{"ok": true, "result": true}'
+OK = b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n" % len(DONE) + DONE
 Talk = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
 
 
@@ -28,16 +31,20 @@ async def served(talk: Talk) -> AsyncIterator[str]:
 
     server = await asyncio.start_server(connected, "127.0.0.1", 0)
     try:
-        yield f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/bot1:SECRET/sendMessage"
+        yield f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/bot"
     finally:
         server.close()
 
 
 @asynccontextmanager
-async def client(read: float = 5.0) -> AsyncIterator[httpx.AsyncClient]:
-    timeout = httpx.Timeout(connect=2.0, read=read, write=2.0, pool=1.0)
-    async with httpx.AsyncClient(transport=Transport(2, trust_env=False), timeout=timeout) as one:
+async def bot(base_url: str) -> AsyncIterator[Bot]:
+    """The library's bot on our transport, which has said nothing yet."""
+    transport = Transport(2, trust_env=False)
+    one = Bot("1:SECRET", base_url=base_url, request=transport)
+    try:
         yield one
+    finally:
+        await transport.shutdown()
 
 
 async def heard(reader: asyncio.StreamReader) -> bytes:
@@ -58,11 +65,11 @@ async def test_a_form_and_a_file_arrive_on_one_connection_as_they_were_sent() ->
             requests.append(await heard(reader))
             writer.write(OK)
 
-    async with served(talk) as url, client() as one:
-        assert (await one.post(url, data={"text": "养老床位"})).text == "ok"
-        assert (await one.post(url, data={"chat_id": "7"}, files={"photo": ("a.png", b"\x89PNG")})).text == "ok"
+    async with served(talk) as url, bot(url) as one:
+        assert await one.set_my_description("养老床位")
+        assert await one.set_chat_photo(7, b"\x89PNG")
     assert connections == 1
-    assert b"text=%E5%85%BB%E8%80%81%E5%BA%8A%E4%BD%8D" in requests[0]
+    assert b"description=%E5%85%BB%E8%80%81%E5%BA%8A%E4%BD%8D" in requests[0]
     assert b"\x89PNG" in requests[1]
     assert b'name="chat_id"' in requests[1]
 
@@ -70,11 +77,11 @@ async def test_a_form_and_a_file_arrive_on_one_connection_as_they_were_sent() ->
 async def test_what_comes_compressed_is_read() -> None:
     async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         await heard(reader)
-        body = gzip.compress(b'{"ok": true}')
+        body = gzip.compress(DONE)
         writer.write(b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: %d\r\n\r\n" % len(body) + body)
 
-    async with served(talk) as url, client() as one:
-        assert (await one.get(url)).json() == {"ok": True}
+    async with served(talk) as url, bot(url) as one:
+        assert await one.log_out()
 
 
 async def test_where_nobody_listens_nothing_was_sent() -> None:
@@ -83,9 +90,10 @@ async def test_where_nobody_listens_nothing_was_sent() -> None:
 
     async with served(talk) as url:
         pass
-    async with client() as one:
-        with pytest.raises(httpx.ConnectError):
-            await one.post(url, data={"text": "x"})
+    async with bot(url) as one:
+        with pytest.raises(NetworkError) as caught:
+            await one.log_out()
+    assert isinstance(caught.value.__cause__, httpx.ConnectError)
 
 
 async def closes(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -109,11 +117,13 @@ async def is_silent(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) 
 
 @pytest.mark.parametrize("talk", [closes, breaks_off, babbles, is_silent])
 async def test_after_sending_no_fault_is_one_of_connecting_and_none_names_the_token(talk: Talk) -> None:
-    async with served(talk) as url, client(read=0.2) as one:
-        with pytest.raises((httpx.ReadError, httpx.RemoteProtocolError, httpx.ReadTimeout)) as caught:
-            await one.post(url, data={"text": "x"})
-    assert "SECRET" not in str(caught.value)
-    assert caught.value.__cause__ is None or "SECRET" not in str(caught.value.__cause__)
+    async with served(talk) as url, bot(url) as one:
+        with pytest.raises(NetworkError) as caught:
+            await one.log_out(read_timeout=0.2)
+    cause = caught.value.__cause__
+    assert isinstance(cause, httpx.ReadError | httpx.RemoteProtocolError | httpx.ReadTimeout)
+    assert isinstance(caught.value, TimedOut) == isinstance(cause, httpx.ReadTimeout)
+    assert "SECRET" not in f"{caught.value!r} {cause!r} {cause.__cause__!r}"
 
 
 async def test_it_opens_again_after_it_was_closed() -> None:
@@ -121,9 +131,7 @@ async def test_it_opens_again_after_it_was_closed() -> None:
         await heard(reader)
         writer.write(OK)
 
-    transport = Transport(1, trust_env=False)
-    async with served(talk) as url:
-        for _ in range(2):
-            one = httpx.AsyncClient(transport=transport)
-            assert (await one.get(url)).text == "ok"
-            await one.aclose()
+    async with served(talk) as url, bot(url) as one:
+        assert await one.log_out()
+        await one.request.shutdown()
+        assert await one.log_out()
