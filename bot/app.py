@@ -166,7 +166,8 @@ async def _run(settings: Settings) -> None:
         for trouble in troubles:
             log.error("%s", trouble)
         try:
-            await serve(build(settings, get_library, state, editions), stop, troubles)
+            warm = partial(in_thread, get_library().warm)  # half a second of work, which those who wait would feel
+            await serve(build(settings, get_library, state, editions), stop, troubles, warm)
         finally:
             if state:
                 await state.close()

@@ -6,13 +6,12 @@ import asyncio
 import contextlib
 import logging
 import time
-from collections.abc import Coroutine, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
 from telegram.error import InvalidToken, TelegramError
 
-from bot.aside import in_thread
 from bot.state.ledger import Ledger
 from handlers import ALLOWED_UPDATES, App
 from handlers.arriving.inbox import Inbox, teller
@@ -26,8 +25,8 @@ log = logging.getLogger(__name__)
 
 LAST_POLL = 2.0  # seconds to confirm what was received, when stopping
 LAST_ANSWERS = 4.0  # seconds for answers under way; then they are left
-QUIET = 1.5  # seconds without an update, in which dictionaries are loaded for whom they may serve
-PATIENCE = 60.0  # seconds after which they are loaded however busy it is
+QUIET = 1.5  # seconds without an update
+PATIENCE = 60.0  # seconds after which what waits for quiet is done all the same
 LONGEST_PAUSE = 30.0  # seconds between attempts to reach Telegram
 
 REJECTED = "Telegram 不认这个令牌（{url}）：请核对令牌，或向 BotFather 要一个新的"
@@ -38,16 +37,23 @@ class Rejected(Exception):
     """Telegram does not know the token. Its text holds no token, unlike that of the library's InvalidToken."""
 
 
-async def serve(application: App, stop: asyncio.Event, troubles: Sequence[str] = ()) -> None:
+async def serve(
+    application: App,
+    stop: asyncio.Event,
+    troubles: Sequence[str] = (),
+    when_quiet: Callable[[], object] | None = None,
+) -> None:
     """Connect, publish the menus and answer until `stop` is set; the admins hear of the `troubles` there are already.
 
-    Raises Rejected where the token is not known.
+    `when_quiet` is done once, when nobody waits for an answer. Raises Rejected where the token is not known.
     """
     bot = application.bot
     try:
         started = await unless(stop, connect(bot)) and await unless(stop, _start(application))
         for trouble in troubles if started else ():
             application.bot_data.alarm.pass_on(trouble)
+        if started and when_quiet:
+            _once_quiet(_inbox(application), when_quiet, time.monotonic() + PATIENCE)
         if started and await unless(stop, bot.rejected.wait()):
             raise InvalidToken
     except InvalidToken:
@@ -92,15 +98,13 @@ async def _start(application: App) -> None:
     await _inbox(application).open(ledger, face.alarm, application.bot, application.process_update)
     await face.receiver.start(application, ALLOWED_UPDATES)
     application.create_task(publish(application.bot, application.bot_data.admins), name="menus")
-    _warm_when_quiet(application, time.monotonic() + PATIENCE)
 
 
-def _warm_when_quiet(application: App, latest: float) -> None:
-    """Half a second of work in a thread, which those who wait for an answer would feel."""
-    if _inbox(application).quiet >= QUIET or time.monotonic() >= latest:
-        in_thread(application.bot_data.desk.get_library().warm)
+def _once_quiet(inbox: Inbox, work: Callable[[], object], latest: float) -> None:
+    if inbox.quiet >= QUIET or time.monotonic() >= latest:
+        work()
     else:
-        asyncio.get_running_loop().call_later(QUIET / 2, _warm_when_quiet, application, latest)
+        asyncio.get_running_loop().call_later(QUIET / 2, _once_quiet, inbox, work, latest)
 
 
 async def _finish(application: App) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -11,15 +12,16 @@ from typing import Self, TypeVar
 
 from sqlalchemy import Connection, Engine
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.aside import Worker
-from bot.state.engine import engine_of, writer_of
+from bot.state.engine import Writers, engine_of, is_busy, writers_of
 
 T = TypeVar("T")
 
 FILE = "state.db"
+CHECKPOINT = 500  # transactions written at once, until the log is brought into the database
 DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg"}
 
 
@@ -30,12 +32,13 @@ class StateError(Exception):
 class State:
     """The open database. `writing` is one transaction at a time in this process, so that SQLite never sees two."""
 
-    def __init__(self, engine: AsyncEngine, folder: Path, writer: Engine | None = None) -> None:
+    def __init__(self, engine: AsyncEngine, folder: Path, writers: Writers | None = None) -> None:
         self.engine = engine
         self.folder = folder
-        self._writer = writer
+        self._writers = writers
         self._hand = Worker()
         self._one_writer = asyncio.Lock()
+        self._since_checkpoint = 0
 
     @classmethod
     async def open(cls, folder: Path, url: str = "") -> Self:
@@ -45,7 +48,7 @@ class State:
         try:
             where = address(folder, url)
             await asyncio.to_thread(migrate, where)
-            return cls(engine_of(where), folder, writer_of(where))
+            return cls(engine_of(where), folder, writers_of(where))
         except ModuleNotFoundError as error:
             raise StateError(f"用 PostgreSQL 要先安装 youju[postgres]（缺少 {error.name}）") from None
         except (SQLAlchemyError, OSError) as error:
@@ -56,8 +59,8 @@ class State:
     async def close(self) -> None:
         await self.engine.dispose()
         self._hand.close()
-        if self._writer:
-            self._writer.dispose()
+        if self._writers:
+            self._writers.dispose()
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncConnection]:
@@ -72,14 +75,26 @@ class State:
             async with connection.begin():
                 yield connection
 
-    async def transact(self, work: Callable[[Connection], T]) -> T:
-        """As `writing`, for what is written at every update: all of `work` at once, off the event loop."""
-        if self._writer is None:
+    async def transact(self, work: Callable[[Connection], T], *, aside: bool = False) -> T:
+        """As `writing`, for what is written at every update. `aside`: it is much, and would hold up the event loop."""
+        if self._writers is None:
             async with self.writing() as connection:
                 return await connection.run_sync(work)
-        writer = self._writer
+        at_once, patient = self._writers.at_once, self._writers.patient
         async with self._one_writer:
-            return await self._hand.do(lambda: _transacted(writer, work))
+            if aside:
+                return await self._hand.do(lambda: _transacted(patient, work))
+            try:
+                result = _transacted(at_once, work)
+            except OperationalError as error:
+                if not is_busy(error):
+                    raise
+                result = await self._hand.do(lambda: _transacted(patient, work))
+            self._since_checkpoint += 1
+            if self._since_checkpoint >= CHECKPOINT:
+                self._since_checkpoint = 0
+                await self._hand.do(lambda: _brought_in(patient))
+            return result
 
 
 def _transacted(engine: Engine, work: Callable[[Connection], T]) -> T:
@@ -87,6 +102,12 @@ def _transacted(engine: Engine, work: Callable[[Connection], T]) -> T:
         connection.execution_options(writing=True)
         with connection.begin():
             return work(connection)
+
+
+def _brought_in(engine: Engine) -> None:
+    """The log's pages go into the database, as far as nobody reads older ones. What fails is done the next time."""
+    with contextlib.suppress(SQLAlchemyError), engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(PASSIVE)")
 
 
 def address(folder: Path, url: str = "") -> URL:

@@ -2,46 +2,68 @@
 
 from __future__ import annotations
 
+import sqlite3
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine import URL
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 BUSY = 10_000  # milliseconds that SQLite waits for another process to finish writing
-PRAGMAS = (f"busy_timeout = {BUSY}", "journal_mode = WAL", "synchronous = NORMAL", "foreign_keys = ON")
+PRAGMAS = ("journal_mode = WAL", "synchronous = NORMAL", "foreign_keys = ON")
+NEVER_WAITS = ("busy_timeout = 0", "wal_autocheckpoint = 0")
 
 
 def engine_of(url: URL) -> AsyncEngine:
     """An engine whose SQLite transactions begin and end where ours do, and not where Python's driver thinks."""
     engine = create_async_engine(url, pool_pre_ping=url.get_backend_name() != "sqlite")
     if url.get_backend_name() == "sqlite":
-        _listen(engine.sync_engine)
+        _prepare(engine.sync_engine, f"busy_timeout = {BUSY}", *PRAGMAS)
     return engine
 
 
-def writer_of(url: URL) -> Engine | None:
-    """For SQLite, an engine that writes a transaction in one visit to a thread: the asynchronous driver takes one for
-    each statement, which at every update costs more than the writing itself. None for other databases.
-    """
+def writers_of(url: URL) -> Writers | None:
+    """Two ways to write a whole transaction at one go; None for other databases than SQLite."""
     if url.get_backend_name() != "sqlite":
         return None
-    engine = create_engine(url.set(drivername="sqlite"))
-    _listen(engine)
-    return engine
+    at_once, patient = (create_engine(url.set(drivername="sqlite")) for _ in range(2))
+    _prepare(at_once, *NEVER_WAITS, *PRAGMAS)
+    _prepare(patient, f"busy_timeout = {BUSY}", *PRAGMAS)
+    return Writers(at_once, patient)
 
 
-def _listen(engine: Engine) -> None:
-    event.listen(engine, "connect", _prepare)
+@dataclass(frozen=True, slots=True)
+class Writers:
+    """`at_once` waits neither for another writer nor for the disk: it appends to the log, and leaves bringing the log
+    into the database to `patient`, which belongs into a thread. What is written at every update takes 0.2 ms at once;
+    a thread's visit costs more than that, and on a busy event loop several turns of Python's lock.
+    """
+
+    at_once: Engine
+    patient: Engine
+
+    def dispose(self) -> None:
+        self.at_once.dispose()
+        self.patient.dispose()
+
+
+def is_busy(error: OperationalError) -> bool:
+    """Whether somebody else was writing. https://www.sqlite.org/rescode.html#primary_result_code_list"""
+    return getattr(error.orig, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_BUSY
+
+
+def _prepare(engine: Engine, *pragmas: str) -> None:
+    def connected(connection: Any, _: object) -> None:
+        connection.isolation_level = None  # the driver begins no transactions of its own
+        cursor = connection.cursor()
+        for pragma in pragmas:
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    event.listen(engine, "connect", connected)
     event.listen(engine, "begin", _begin)
-
-
-def _prepare(connection: Any, _: object) -> None:
-    connection.isolation_level = None  # the driver begins no transactions of its own
-    cursor = connection.cursor()
-    for pragma in PRAGMAS:
-        cursor.execute(f"PRAGMA {pragma}")
-    cursor.close()
 
 
 def _begin(connection: Any) -> None:

@@ -11,6 +11,7 @@ import logging
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
@@ -147,19 +148,11 @@ class Ledger:
                     self._wake.set()
 
     async def _write(self, batch: _Batch) -> None:
-        await self._state.transact(lambda connection: self._written_at_once(connection, batch))
-
-    def _written_at_once(self, connection: Connection, batch: _Batch) -> None:
-        if batch.arrivals:
-            arrivals = list(batch.arrivals.values())
-            batch.known = batch.arrivals.keys() - inbox.keep(connection, arrivals)
-        if batch.begun:
-            inbox.begin(connection, batch.begun)
-        if batch.finishes:
-            inbox.finish(connection, list(batch.finishes.values()))
+        await self._state.transact(partial(_write, batch))
         if time.monotonic() - self._pruned >= PRUNE_EVERY:
             self._pruned = time.monotonic()
-            inbox.prune(connection, self._clock())
+            now = self._clock()
+            await self._state.transact(lambda connection: inbox.prune(connection, now), aside=True)
 
     def _trouble(self, error: object) -> None:
         if not self._in_trouble:
@@ -170,3 +163,13 @@ class Ledger:
         if self._in_trouble:
             self._in_trouble = False
             self._tell("")
+
+
+def _write(batch: _Batch, connection: Connection) -> None:
+    if batch.arrivals:
+        arrivals = list(batch.arrivals.values())
+        batch.known = batch.arrivals.keys() - inbox.keep(connection, arrivals)
+    if batch.begun:
+        inbox.begin(connection, batch.begun)
+    if batch.finishes:
+        inbox.finish(connection, list(batch.finishes.values()))

@@ -11,7 +11,7 @@ from handlers.sending.handling import Handling, current
 from handlers.sending.transport import Transport
 
 FAR = 0.04  # seconds for a receipt, from where on waiting for each would make people wait
-SIDE_BY_SIDE = 16  # answers on their way at once where Telegram is far
+SIDE_BY_SIDE = 24  # answers on their way at once where Telegram is far
 STUCK = 1.0  # seconds after which nobody waits any longer for one that has no receipt
 SURE = 5  # receipts in a row that were far, since one may be late for many reasons, and only one be quick
 

@@ -250,10 +250,10 @@ async def test_with_a_state_that_cannot_be_written_it_answers_and_says_so_once(
     broken = True
     transact = State.transact
 
-    async def transact_or_fail(self: State, work: Callable[[Connection], Any]) -> Any:
+    async def transact_or_fail(self: State, work: Callable[[Connection], Any], **options: Any) -> Any:
         if broken:
             raise OperationalError("INSERT", {}, Exception(error))
-        return await transact(self, work)
+        return await transact(self, work, **options)
 
     monkeypatch.setattr(State, "transact", transact_or_fail)
     admin, talk = api.private(ADMIN, "小管"), api.private(7)

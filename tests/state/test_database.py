@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 import stat
 import sys
 from pathlib import Path
@@ -64,6 +65,37 @@ async def test_a_transaction_that_fails_leaves_nothing_behind(state: State) -> N
         await fail()
     async with state.reading() as connection:
         assert (await connection.execute(select(subscribers))).first() is None
+
+
+async def test_while_another_process_writes_the_loop_goes_on_and_then_it_is_written(state: State) -> None:
+    def subscribe(connection: Connection) -> None:
+        connection.execute(subscribers.insert().values(chat_id=1, kind="both", since=1.0))
+
+    other = sqlite3.connect(state.folder / "state.db", isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    writing = asyncio.create_task(state.transact(subscribe))
+    for _ in range(20):
+        await asyncio.sleep(0.01)
+        assert not writing.done()
+    other.execute("COMMIT")
+    other.close()
+    await asyncio.wait_for(writing, 10)
+    async with state.reading() as connection:
+        assert (await connection.execute(select(subscribers.c.chat_id))).scalars().all() == [1]
+
+
+async def test_the_log_is_brought_into_the_database_before_it_grows_large(
+    state: State, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.state.database.CHECKPOINT", 10)
+    log = state.folder / "state.db-wal"
+    sizes = set()
+    for number in range(60):
+        row = {"chat_id": number, "kind": "both", "since": 1.0, "left_reason": "云泽" * 2000}
+        await state.transact(lambda connection, row=row: connection.execute(subscribers.insert().values(row)))
+        sizes.add(log.stat().st_size)
+    assert max(sizes) < 0.5 * 60 * 4 * 4096  # each row fills three pages or more
+    assert await state.transact(lambda connection: len(connection.execute(select(subscribers)).all()), aside=True) == 60
 
 
 async def test_what_cannot_be_opened_says_where_and_why_without_the_password(tmp_path: Path) -> None:
