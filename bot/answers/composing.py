@@ -12,8 +12,11 @@ from bot.answers.matching import Zone
 from bot.answers.model import Answer, Evidence, Kind
 from bot.answers.naming import as_written
 from bot.answers.reading import Reading
+from bot.reports.metrics.ordinals import numbered
+from bot.reports.metrics.quantity import Quantity
 from bot.reports.model import Clause, Metric, Section
 
+_THING = 2  # characters of what is asked for that must follow a figure in a name: 几个【自信】
 _LONGEST_NAME = 180  # characters of an answer that is a name
 _LONGEST_PASSAGE = 200
 _LONGEST_ITEM = 60
@@ -57,12 +60,8 @@ def number_answer(reading: Reading, candidate: Candidate, metric: Metric) -> Ans
 
 
 def _counted(reading: Reading, candidate: Candidate) -> Answer | None:
-    """A number that is no metric (成立75周年), where the span has just one figure of the unit that is asked for."""
-    unit = reading.question.units[0] if reading.question.units else ""
-    figures = ex.figures_in(reading.index.text, candidate.start, candidate.end, unit) if unit else []
-    index = reading.index
-    metrics = [index.report.metrics[which] for which in index.metrics_of.get(candidate.clause, ())]
-    figures = [one for one in figures if not any(m.start < one.end and one.start < m.end for m in metrics)]
+    """A number that is no metric (“四个自信”, 六步法), where the span has just one of the unit asked for."""
+    figures = _named_figures(reading, candidate)
     if len({figure.value for figure in figures}) != 1:
         return None
     figure = figures[0]
@@ -73,8 +72,25 @@ def _counted(reading: Reading, candidate: Candidate) -> Answer | None:
         evidence=_evidence(reading, candidate, candidate.start, candidate.end),
         score=candidate.score,
         value=figure.value,
-        unit=unit,
+        unit=figure.unit,
     )
+
+
+def _named_figures(reading: Reading, candidate: Candidate) -> list[Quantity]:
+    """A span's figures of the unit asked for that are no metrics; those before the words asked for, if any."""
+    question, index = reading.question, reading.index
+    if not question.units:
+        return []
+    metrics = [index.report.metrics[which] for which in index.metrics_of.get(candidate.clause, ())]
+    counted = [metric for metric in metrics if not metric.rank]
+    figures = [
+        one
+        for one in numbered(index.text, question.units[0], candidate.start, candidate.end)
+        if one.raw.startswith("第") == question.ordinal
+        and not any(metric.start < one.end and one.start < metric.end for metric in counted)
+    ]
+    thing = question.text[slice(*question.focus)][:_THING] if question.focus else ""
+    return [one for one in figures if thing and index.text.startswith(thing, one.end)] or figures
 
 
 def _list(reading: Reading, candidate: Candidate) -> Answer:

@@ -13,9 +13,10 @@ from bot.answers.index import ReportIndex
 from bot.answers.latin import respell, translate
 from bot.answers.matching import Needle
 from bot.answers.model import Answer, Kind, NotFound
-from bot.answers.questions import small_talk, understand
+from bot.answers.questions import understand
 from bot.answers.reading import Reading
 from bot.answers.scope import scope_of
+from bot.answers.talk import small_talk
 from bot.answers.thesaurus import Thesaurus
 from bot.answers.words import normalise
 

@@ -174,20 +174,3 @@ def titles_in(text: str, start: int, end: int) -> list[tuple[int, int]]:
 
 def dates_in(text: str, start: int, end: int) -> list[tuple[int, int]]:
     return [match.span() for match in _DATED.finditer(text, start, end)]
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    value: float
-    start: int
-    end: int
-
-
-def figures_in(text: str, start: int, end: int, unit: str) -> list[Figure]:
-    """Every numeral with `unit` right behind it, whether it is a metric or not: 75周年, 第十六届."""
-    found = []
-    for match in re.finditer(rf"([\d.,]+|[一二三四五六七八九十百千两]+)\s*{re.escape(unit)}", text[start:end]):
-        value = parse_numeral(match[1])
-        if value is not None:
-            found.append(Figure(value, start + match.start(), start + match.end()))
-    return found

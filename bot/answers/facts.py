@@ -39,6 +39,8 @@ def facts(reading: Reading) -> Iterator[Answer]:
 def _may_answer(reading: Reading, fact: Fact) -> bool:
     """Whether a fact is of the kind that is asked for: a person, a date, or a number."""
     asks = reading.question.asks
+    if reading.question.ordinal:  # the number of its name is a figure of the title
+        return False
     if asks in ("person", "time") and (asks == "person") != (fact.name in _PEOPLE):
         return False
     return asks not in ("time", "number") or bool(_FIGURE.search(fact.value))

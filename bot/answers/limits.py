@@ -26,6 +26,7 @@ _ONCE = ("提高前", "之前", "以前", "原来", "原先", "从前", "起初"
 _WITHOUT = re.compile(r"(?:不含|不包括|不包含|未含|未包括|除)([^，。；）)]{1,20})")
 _BARE = 0.7  # share of a question that a label covers which asks for nothing else
 _ORDER = ("位", "名")
+_NAMED_BY = ("周年", "届", "中全会", "季度")  # units that number even where 几 stands without 第
 _BARE_LABEL = 0.5  # share of a label that a bare question names: 委员 of 联系党外委员
 _SAID = 2  # characters of a word that narrows
 PART = 0.3  # the whole's figure where a part's is asked for
@@ -93,8 +94,9 @@ def _when_and_where(reading: Reading, metric: Metric) -> float:
 
 def unit_fit(reading: Reading, metric: Metric) -> float:
     question = reading.question
-    if metric.rank and metric.unit not in _ORDER:
-        return float(metric.unit in question.units[:1])  # 75周年, 第十六届: only if asked for by their unit
+    if question.ordinal or (metric.rank and metric.unit not in _ORDER):
+        named = question.ordinal or metric.unit in _NAMED_BY  # 第三次 is not asked for by 几次
+        return float(metric.rank and named and metric.unit in question.units[:1])
     if metric.rank or question.rank:
         return float(metric.rank and (question.rank or "排" in question.text))
     if metric.raw in question.text:

@@ -9,8 +9,8 @@ from typing import Any
 
 from bot.answers.model import Kind
 from bot.answers.stocks import asks_for_added, asks_for_all
-from bot.answers.units import fellow_units, unit_after
-from bot.answers.words import fold, normalise, table
+from bot.answers.units import fellow_units, ordinal_after, unit_after
+from bot.answers.words import HAN, PUNCTUATION, normalise, table
 from bot.answers.years import ahead, with_whole_years
 
 LONGEST = 500  # characters; what is longer is cut
@@ -38,6 +38,7 @@ class Question:
     units: tuple[str, ...] = ()  # asked for: () means any
     amount: str = ""  # 万 or 亿 of 多少亿: the order that the figure must have
     rank: bool = False
+    ordinal: bool = False  # 第几届: the number of a name, no amount
     count: int | None = None  # 哪三个 asks for three
     years: tuple[int, ...] = ()
     span: tuple[int, int] | None = None  # 十二五: (2011, 2015); five years back: see five_years
@@ -58,7 +59,6 @@ _KINDS = {"number": Kind.NUMBER, "list": Kind.LIST, "passage": Kind.PASSAGE}
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)\s*(?:年度|年底|年末|年|nian)?")
 _BASE_YEAR = re.compile(r"[比较跟与和同]$")  # 比2013年下降: the year that is compared with, no limit
 _FIVE = re.compile(r"(?:这|过去)?(?<![\d十])[五5]年(?:来|间|里|内|中)?(?!级|计划|规划)")
-_PUNCTUATION = re.compile(r"[^\w+%‰·]|_")
 _COUNT = re.compile(
     r"有?哪([两二三四五六七八九十]|\d{1,2})(?!\d)"
     r"|(?<![\d.])([两二三四五六七八九十]|\d{1,2})(?:大|个|家|条|处|所|项|座|类|种)[^\d]{0,8}?(?:是哪|有哪|都是|分别)"
@@ -93,6 +93,7 @@ class _Reading:
     units: tuple[str, ...] = ()
     amount: str = ""
     rank: bool = False
+    ordinal: bool = False
     years: tuple[int, ...] = ()
     span: tuple[int, int] | None = None
     relative: int | None = None
@@ -136,6 +137,7 @@ def understand(said: str) -> Question:
         units=reading.units,
         amount=reading.amount,
         rank=reading.rank,
+        ordinal=reading.ordinal,
         count=_count(text),
         years=reading.years,
         span=reading.span,
@@ -153,7 +155,7 @@ def _read(text: str) -> _Reading:
     pattern, meaning = _phrases()
     data = table("questions")
     reading = _Reading(set(), set(), {})
-    for match in _PUNCTUATION.finditer(text):
+    for match in PUNCTUATION.finditer(text):
         reading.silence(*match.span(), breaking=True)
     years = list(_YEAR.finditer(text))
     for match in years:
@@ -177,6 +179,7 @@ def _read(text: str) -> _Reading:
 
 # Phrases that mean what they say only at an edge: 全国 and 报告 open a stretch (全国重点文物, 调研报告), 项数 ends one.
 _EDGED = ("levels", "counted")
+_RANK = "位"  # asked for by no other phrase than 第几, 排几
 
 
 def _stands_alone(reading: _Reading, text: str, match: re.Match[str], name: str) -> bool:
@@ -198,20 +201,14 @@ def _apply(reading: _Reading, data: dict[str, Any], text: str, match: re.Match[s
                 unit = after[1] or after[3]
                 reading.amount = after[2] or ""
                 reading.units = fellow_units(unit) if unit else reading.units
+            elif match.group() == "几" and HAN.match(text, end):  # 几步法: what no table of units has
+                reading.units = (text[end],)
             reading.asks["number"] = (start, end)
         elif row == "list" and (after := unit_after().match(text, end)):
             end = after.end()  # 哪几个县, 哪两支队伍
         reading.silence(start, end, breaking=True)
     elif name in ("units", "counted"):
-        reading.asks["number"] = (start, end)
-        reading.units = fellow_units(row) if row else reading.units
-        if match.group().endswith("第几"):
-            after = unit_after().match(text, end)
-            unit = after[1] if after else None
-            reading.rank = unit in (None, "位", "名")
-            if after and unit and not reading.rank:  # 第几届, 第几次
-                reading.units, end = fellow_units(unit), after.end()
-        reading.silence(start, end, breaking=True)
+        end = _apply_unit(reading, text, match, row)
     elif name == "side":
         reading.plan = row == "plan" if reading.plan is None else reading.plan
         reading.silence(start, end)
@@ -230,6 +227,24 @@ def _apply(reading: _Reading, data: dict[str, Any], text: str, match: re.Match[s
         reading.silence(start, end, breaking=True)
     else:
         reading.silence(start, end)
+    return end
+
+
+def _apply_unit(reading: _Reading, text: str, match: re.Match[str], unit: str) -> int:
+    """Note a phrase that asks for a unit (百分之几), for a rank (第几) or for the number of a name (第几届)."""
+    start, end = match.span()
+    numbering = match.group().endswith("第几")
+    if numbering and text.count("第几") > 1:  # 第几届第几次会议 asks for the name that has both
+        reading.asks["name"] = (start, end)
+        reading.silence(start, end, breaking=True)
+        return end
+    reading.asks["number"] = (start, end)
+    reading.units = fellow_units(unit) if unit else reading.units
+    reading.rank = reading.rank or unit == _RANK
+    if numbering and (after := ordinal_after().match(text, end)):
+        reading.rank, reading.ordinal = False, True
+        reading.units, end = (after.group(),), after.end()
+    reading.silence(start, end, breaking=True)
     return end
 
 
@@ -283,15 +298,3 @@ def _count(text: str) -> int | None:
         return None
     word = next(group for group in match.groups() if group)
     return int(word) if word.isdecimal() else _NUMERALS.get(word)
-
-
-def small_talk(text: str) -> str:
-    """The row of [chat] that a text in normal form belongs to (greetings, thanks, smalltalk, injection), or ""."""
-    bare = fold(_PUNCTUATION.sub("", text))
-    for row, phrases in table("questions")["chat"].items():
-        for phrase in phrases:
-            if row in ("greetings", "thanks") and bare.rstrip("呀啊哦哈呢") == phrase.replace(" ", ""):
-                return str(row)
-            if row in ("smalltalk", "injection") and phrase in text:
-                return str(row)
-    return ""

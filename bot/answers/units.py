@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from bot.answers.words import table
-from bot.reports.metrics.tables import COUNTERS, EVENTS, MEASURES, UNIT_NOT_BEFORE
+from bot.reports.metrics.tables import COUNTERS, EVENTS, MEASURES, ORDINAL_UNITS, UNIT_NOT_BEFORE
 
 _THING = "床位"  # a unit in reports (500床位); in 多少床位 it is what is asked about
 
@@ -34,6 +34,12 @@ def unit_after() -> re.Pattern[str]:
     units = sorted(_fellows().keys() - {_THING}, key=len, reverse=True)
     names = "|".join(map(_not_in_a_word, units))
     return re.compile(rf"\s*(?:({names})|(万亿|亿|万|千|百)({names})?)")
+
+
+@cache
+def ordinal_after() -> re.Pattern[str]:
+    """What is numbered, behind 第几: 第几届, 第几批."""
+    return re.compile("|".join(map(_not_in_a_word, sorted(ORDINAL_UNITS, key=len, reverse=True))))
 
 
 def fellow_units(unit: str) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import Any
 
 HAN = re.compile(r"[㐀-鿿]")
+PUNCTUATION = re.compile(r"[^\w+%‰·]|_")
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 

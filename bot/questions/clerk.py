@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from bot.answers.model import NotFound
-from bot.answers.questions import small_talk, understand
+from bot.answers.questions import understand
+from bot.answers.talk import small_talk
 from bot.answers.words import normalise
 from bot.questions import pages
 from bot.questions.fixed import FixedAnswers

@@ -16,6 +16,7 @@ from functools import lru_cache
 from bot.answers.model import Answer, Evidence, Kind, NotFound
 from bot.replies.model import Poll, Quiz, Reply, Style
 from bot.reports.metrics.numerals import half_width
+from bot.reports.metrics.ordinals import numbered
 from bot.reports.metrics.quantities import find_quantities
 
 log = logging.getLogger(__name__)
@@ -222,7 +223,9 @@ def _value_problems(answer: Answer) -> Iterator[str]:
         elif said != (metric.value, metric.value_max, metric.unit) or metric.raw not in answer.text:
             yield f"{said} is not metric {answer.metric}"
     elif answer.value is not None:
-        read = [(q.value, q.value_max, q.unit) for q in find_quantities(answer.evidence.quote) if q.raw in answer.text]
+        quote = answer.evidence.quote
+        found = find_quantities(quote) + (list(numbered(quote, answer.unit, 0, len(quote))) if answer.unit else [])
+        read = [(q.value, q.value_max, q.unit) for q in found if q.raw in answer.text]
         if said not in read:
             yield f"{said} is not in the quote"
     elif answer.kind is Kind.NUMBER or answer.value_max is not None or answer.unit:

@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterator, Sequence
 from bot.reports.metrics.context import Era, era_of, is_goal, period_before, reviewed_year, span_opening
 from bot.reports.metrics.grids import read_table, table_rows
 from bot.reports.metrics.naming import LONGEST_GAP, Named, Namer
+from bot.reports.metrics.ordinals import find_ordinals, name_of, words_before
 from bot.reports.metrics.patterns import TRIM
 from bot.reports.metrics.quantities import find_quantities
 from bot.reports.metrics.quantity import Quantity
@@ -78,6 +79,9 @@ class _Reader:
         """The metrics of prose; the clauses whose numbers are `tabled` are rows of tables and left to them."""
         before: Clause | None = None
         for index, clause in enumerate(clauses):
+            if clause.part is Part.TITLE:
+                self._begin(clause.start)
+                yield from self._ordinals(index, clause, ())
             if clause.part not in (Part.BODY, Part.APPENDIX) or index in tabled:
                 continue
             if before is None or _CLOSES.search(self.text, max(before.start, before.end - 1), clause.start + 1):
@@ -86,7 +90,20 @@ class _Reader:
             quantities = []
             if _ANY_FIGURE.search(self.text, clause.start, clause.end):
                 quantities = find_quantities(self.text, clause.start, clause.end)
+            yield from self._ordinals(index, clause, quantities)
             yield from self._clause(index, clause, quantities)
+
+    def _ordinals(self, index: int, clause: Clause, counted: Sequence[Quantity]) -> Iterator[Metric]:
+        """What a clause numbers (第十六届), without what it counts."""
+        for ordinal in find_ordinals(self.text, clause.start, clause.end):
+            if any(one.start < ordinal.end and ordinal.start < one.end for one in counted):
+                continue
+            parts = parts_of(self.text, clause.start, clause.end)
+            part = next((part for part in parts if part[0] <= ordinal.start < part[1]), (clause.start, clause.end))
+            named = Named(
+                ordinal, name_of(self.text, ordinal, part[1]), "", ordinal.start, words_before(self.text, ordinal)
+            )
+            yield self._metric(index, clause, named, part)
 
     def _clause(self, index: int, clause: Clause, quantities: list[Quantity]) -> Iterator[Metric]:
         if not quantities and _CLOSES.search(self.text, max(clause.start, clause.end - 1), clause.end + 1):

@@ -179,6 +179,7 @@ UNIT_NOT_BEFORE: dict[str, str] = {
     "成果": "",
     "队": "伍",
     "粒": "度",
+    "大": "学道厦桥",
 }
 
 # Units that Chinese numerals may count: with them 十二项 is a figure and 五期, 三面, 四级 are not.
@@ -293,3 +294,9 @@ RANKED_BY = """
 MOVED = """
     前移 后移 上升 下降 提升 跃升 前进 晋升 退后
 """.split()
+
+# What is numbered with 第: 第十六届, 第四批, 第十四个五年规划, 第二大经济体. 产业, 方 and the like make names.
+ORDINAL_UNITS = frozenset("届 次 批 轮 期 个 任 代 家 条 部 座 步 例 季度 阶段 梯队 方阵 大 站 名次 位次".split())
+
+# What an elected body's meetings are counted by, behind its 届: 二十届三中全会, 八届四次全会.
+SESSIONS = frozenset("中全会 次".split())
