@@ -21,7 +21,7 @@ from bot.answers.thesaurus import Thesaurus
 from bot.answers.words import normalise
 
 _SHOWN = 3  # near misses and alternatives
-_NEAR = 0.05  # a near miss has at least this confidence
+_NEAR = 0.15  # a near miss has at least this confidence
 _NAMED = 0.5  # share of a label that keywords must name to ask for its figure
 
 

@@ -6,12 +6,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.answers.words import normalise
 from bot.replies import smalltalk
 from bot.replies.commands import BY_NAME, Command
 from bot.replies.counties import ENDINGS
 from bot.replies.desk import Chat
 
 SLASHES = "/／"  # Telegram marks only the first as a command; a Chinese keyboard often types the second
+MARKS = " ?？。！!,，"
 _ADDRESS = re.compile(r"@([A-Za-z0-9_]{4,32})")
 _NAME = re.compile(r"[^\s@]+")
 
@@ -26,10 +28,14 @@ class Heard:
 
 
 def hear(said: str, chat: Chat, places: Sequence[str]) -> Heard | None:
-    """Understands /county曹县, /曹县, /区县 曹县, ／county　曹县 and /county@OurBot 曹县. None: said to another bot."""
+    """Understands /county曹县, /曹县, /区县 曹县, ／county　曹县, /county@OurBot 曹县, and 曹县 alone.
+
+    None: said to another bot.
+    """
     text = _without_address(said.strip(), chat)
     if not text or text[0] not in SLASHES:
-        return Heard(text)
+        bare = normalise(text).strip(MARKS)  # a place and no more: whoever says that wants to know all about it
+        return Heard(bare, BY_NAME["county"]) if bare in places else Heard(text)
     named = _NAME.match(text, 1)
     if named is None:
         return Heard(text[1:].strip()) if smalltalk.has_words(text) else Heard("")

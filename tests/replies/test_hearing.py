@@ -32,6 +32,8 @@ GROUP = Chat(id=-1, private=False, username="YunzeBot")
         ("/help@YunzeBot", "help", ""),
         ("@YunzeBot /tasks", "tasks", ""),
         ("/鹭县", "county", "鹭县"),
+        ("白鹭县", "county", "白鹭县"),
+        ("@YunzeBot 白鹭县？", "county", "白鹭县"),
     ],
 )
 def test_a_command_is_heard_however_it_is_typed(said: str, name: str, words: str) -> None:
@@ -70,6 +72,7 @@ def test_a_place_that_no_report_names_is_guessed_at_in_private_only() -> None:
         ("@YunzeBot 养老床位有多少张？", "养老床位有多少张？"),
         ("养老床位有多少张？ @YunzeBot", "养老床位有多少张？"),
         ("1/3 是什么", "1/3 是什么"),
+        ("白鹭县怎么样", "白鹭县怎么样"),
         ("/", ""),
         ("/ 养老床位", "养老床位"),
         ("", ""),
