@@ -1,18 +1,22 @@
 """The clauses of a whole library, ranked against a question: candidates from an index on disk, then our own choice.
 
-tantivy finds the candidates: character pairs, and what these sound like, as two fields, memory-mapped. What it finds is
-weighed anew by what suits the genre, since its BM25 has the usual k1 and b: short and long clauses count nearly alike,
-a word said twice hardly more than once, an interrogative nothing, words of asking little; a pair that a clause lacks
-may be heard in it (a typo), stand above it (a heading) or be meant by it (a synonym). bench/retrieval.py measures it.
+tantivy finds the candidates, memory-mapped, by what their character pairs sound like: of few clauses that sound like
+the question the right one is among them, with typos or without. What it finds is weighed anew by what suits the genre:
+long clauses count nearly as much as short ones, a word said twice no more than once, an interrogative nothing, words of
+asking little. A pair that a clause lacks may be heard in it (a typo), be parted by words that the question leaves out,
+stand above it (a heading) or be meant by it (a synonym). A figure of the unit that is asked for and a heading of the
+year speak for a clause, another year speaks against it. bench/retrieval.py measures it.
 """
 
 from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable
 from functools import cache, lru_cache
-from operator import add
+from itertools import compress
+from operator import add, not_
 from pathlib import Path
 from typing import NamedTuple
 
@@ -23,20 +27,25 @@ from bot.answers.sounds import alone
 from bot.answers.thesaurus import Synonym, Thesaurus
 from bot.answers.words import fold
 
-CANDIDATES = 32  # clauses that may be weighed anew; the right one is among them in 99 of 100 questions, with typos too
+CANDIDATES = 32  # clauses that may be weighed anew; the right one is among them in 98 of 100 questions, with typos too
 FAR = 0.5  # of the best one's score: what is found with less is not weighed,
 LEAST = 10  # unless it is among the first so many; hit@1 and MRR are those of weighing all
 K1, B = 0.5, 0.3  # of BM25; the usual 1.5 and 0.75 punish long clauses, of which official prose is made
 ASKING = 0.6  # what a word of asking weighs that is no interrogative: 情况, 全市, 主要
 HEARD = 0.6  # what a pair counts that is only heard
-ABOVE = 0.15  # what one counts that stands in the headings
-ALONE = 0.8  # what a character counts, of a whole pair's rarity
-BY_EAR = 0.5  # weight of the sounds in finding candidates
+PARTED = 0.4  # what one counts whose second character follows within REACH: 改造小区 of 改造老旧小区
+REACH = 6
+ABOVE = 0.2  # what one counts that stands in the headings
+ALONE = 0.6  # what a character counts, of a whole pair's rarity
+UNIT = 5.0  # for a figure of the unit that is asked for; a rare pair counts about as much
+YEAR = 5.0  # for the year that is asked for, against a heading of another year
 USUAL = 30  # characters of a clause, on average
 HEAP = 64_000_000  # bytes of the writer; a smaller heap makes more segments
 
 _STORED = ("text", "sound", "path")  # to be read again, not to be found
 _RUN = re.compile(r"[^\W_]+")
+_YEARS = re.compile(r"(?:19|20)\d\d")
+_FIGURE_ENDS = "0123456789万亿千百余多"
 
 
 class Entry(NamedTuple):
@@ -49,11 +58,10 @@ class Entry(NamedTuple):
 
 
 class Spelt(NamedTuple):
-    """A clause as the index takes it: character pairs and what they sound like, then what is weighed (UTF-8)."""
+    """A clause as the index takes it: what its character pairs sound like, then what is weighed (UTF-8)."""
 
     report: str
     clause: int
-    pairs: str
     ears: str
     text: bytes
     sound: bytes
@@ -78,6 +86,18 @@ class _Term(NamedTuple):
     worth: float  # weight and rarity
 
 
+class _Sought(NamedTuple):
+    """What of a question is held against each clause; columns of the terms, so that no loop of ours runs over all."""
+
+    terms: list[_Term]
+    pairs: list[str]
+    worths: list[float]
+    chars: dict[str, float]  # what each character of the pairs counts
+    meant: list[Synonym]
+    units: tuple[str, ...]
+    year: str
+
+
 class Ranking:
     """An index on disk, open for questions. Safe to ask from several threads."""
 
@@ -90,75 +110,114 @@ class Ranking:
 
     def rank(self, said: str, limit: int = 10, *, among: Iterable[str] = ()) -> list[Ranked]:
         """The clauses nearest to a question, the best first; of the reports `among` only, if any are given."""
-        terms, text = self._terms(said)
-        if not terms:
+        sought = self._sought(said)
+        if not sought.terms:
             return []
-        hits, least = self._found(terms, among, max(limit, CANDIDATES)), max(limit, LEAST)
+        hits, least = self._found(sought.terms, among, max(limit, CANDIDATES)), max(limit, LEAST)
         near = [address for place, (score, address) in enumerate(hits) if place < least or score >= FAR * hits[0][0]]
         found = map(self._searcher.doc, near)
-        meant = list(self._book.find(text)) if self._book else []
-        weighed = [Ranked(str(doc["report"][0]), int(doc["clause"][0]), _weigh(terms, meant, doc)) for doc in found]
+        weighed = [Ranked(str(doc["report"][0]), int(doc["clause"][0]), _weigh(sought, doc)) for doc in found]
         return sorted(weighed, key=lambda one: (-one.score, one.report, one.clause))[:limit]
 
-    def _terms(self, said: str) -> tuple[list[_Term], str]:
-        """The pairs of a question that are about something, each once, and its normal form."""
+    def _sought(self, said: str) -> _Sought:
         question = understand(said)
         text = fold(question.text)
-        ears = heard(text)
-        terms: dict[str, _Term] = {}
+        terms = list(self._terms(text, question.breaks, question.weightless))
+        chars: dict[str, float] = defaultdict(float)
+        for term in terms:
+            for char in term.pair:
+                chars[char] += ALONE * term.weight
+        return _Sought(
+            terms,
+            [term.pair for term in terms],
+            [term.worth for term in terms],
+            chars,
+            list(self._book.find(text)) if self._book else [],
+            question.units,
+            str(question.years[0]) if question.years else "",
+        )
+
+    def _terms(self, text: str, breaks: frozenset[int], weightless: frozenset[int]) -> Iterable[_Term]:
+        """The pairs of a question that are about something, each once."""
+        ears, seen = heard(text), set()
         for at in range(len(text) - 1):
             pair = text[at : at + 2]
-            if pair in terms or {at, at + 1} & question.breaks or not (pair[0].isalnum() and pair[1].isalnum()):
+            if pair in seen or at in breaks or at + 1 in breaks or not pair.isalnum():
                 continue
-            weight = ASKING if {at, at + 1} & question.weightless else 1.0
-            having = self._searcher.doc_freq("pairs", pair)
-            rarity = math.log(1 + (self.size - having + 0.5) / (having + 0.5))
-            terms[pair] = _Term(at, pair, ears[at : at + 2], weight, weight * rarity)
-        return list(terms.values()), text
+            seen.add(pair)
+            ear = ears[at : at + 2]
+            having = self._searcher.doc_freq("ears", ear)
+            weight = ASKING if at in weightless or at + 1 in weightless else 1.0
+            yield _Term(at, pair, ear, weight, weight * math.log(1 + (self.size - having + 0.5) / (having + 0.5)))
 
     def _found(self, terms: list[_Term], among: Iterable[str], count: int) -> list[tuple[float, DocAddress]]:
-        wanted = [(Occur.Should, self._boosted("pairs", term.pair, term.weight)) for term in terms]
-        ears = {term.ear: term.weight * BY_EAR for term in terms}
-        wanted += [(Occur.Should, self._boosted("ears", ear, weight)) for ear, weight in ears.items()]
+        ears = {term.ear: term.weight for term in terms}
+        wanted = [(Occur.Should, Query.boost_query(self._term("ears", ear), weight)) for ear, weight in ears.items()]
         query = Query.boolean_query(wanted)
         if only := [(Occur.Should, self._term("report", report)) for report in among]:
             limits = Query.const_score_query(Query.boolean_query(only), 0.0)
             query = Query.boolean_query([(Occur.Must, query), (Occur.Must, limits)])
         return list(self._searcher.search(query, count, count=False).hits)
 
-    def _boosted(self, name: str, words: str, weight: float) -> Query:
-        return Query.boost_query(self._term(name, words), weight)
-
     def _term(self, name: str, words: str) -> Query:
         return Query.term_query(self._schema, name, words, index_option="basic" if name == "report" else "freq")
 
 
-def _weigh(terms: Sequence[_Term], meant: Sequence[Synonym], document: Document) -> float:
-    """What a clause is worth to a question: BM25 over pairs, in part for those heard, meant or standing above."""
+def _weigh(sought: _Sought, document: Document) -> float:
+    """What a clause is worth to a question: the pairs that it has, in part those that it only hints at."""
     text, ears, path = [bytes(document[name][0]).decode() for name in _STORED]
+    has = text.__contains__
     norm = K1 * (1 - B + B * len(text) / USUAL)
-    there = [one for one in meant if any(map(text.__contains__, one.variants))]
-    total = 0.0
-    for at, pair, ear, weight, worth in terms:
-        if times := text.count(pair):
-            total += worth * times * (K1 + 1) / (times + norm) + ALONE * weight
-            continue
-        total += ALONE / 2 * weight * ((pair[0] in text) + (pair[1] in text))
-        if there and (strength := max((one.strength for one in there if one.start <= at < one.end), default=0.0)):
+    there = list(map(has, sought.pairs))
+    total = sum(compress(sought.worths, there)) * (K1 + 1) / (1 + norm)
+    total += sum(compress(sought.chars.values(), map(has, sought.chars)))
+    meant = [one for one in sought.meant if any(map(has, one.variants))]
+    for at, pair, ear, _, worth in compress(sought.terms, map(not_, there)):
+        if meant and (strength := max((one.strength for one in meant if one.start <= at < one.end), default=0.0)):
             total += worth * strength
         elif ear in ears:
             total += worth * HEARD
         elif pair in path:
             total += worth * ABOVE
-    return total
+        elif _parted(pair, text):
+            total += worth * PARTED
+    if any(_counts(text, unit) for unit in sought.units):
+        total += UNIT
+    return total + (_dated(sought.year, text, path) if sought.year else 0.0)
+
+
+def _parted(pair: str, text: str) -> bool:
+    """Whether the pair's characters follow on each other with a few between them."""
+    at = text.find(pair[0])
+    while at >= 0:
+        if text.find(pair[1], at + 1, at + 1 + REACH) >= 0:
+            return True
+        at = text.find(pair[0], at + 1)
+    return False
+
+
+def _counts(text: str, unit: str) -> bool:
+    """Whether a figure of the unit stands in a text: 1.5万【张】."""
+    at = text.find(unit, 1)
+    while at >= 0:
+        if text[at - 1] in _FIGURE_ENDS:
+            return True
+        at = text.find(unit, at + 1)
+    return False
+
+
+def _dated(year: str, text: str, path: str) -> float:
+    """What the year that is asked for says for a clause or against it."""
+    if year in path or year in text:
+        return YEAR
+    return -YEAR if _YEARS.search(path) else 0.0
 
 
 def spelt(entry: Entry) -> Spelt:
     """A clause spelt for the index: most of the work of building it, and fit for another process."""
     text = fold(entry.text)
-    sounds = heard(text)
-    path = _folded(entry.path)
-    return Spelt(entry.report, entry.clause, _pairs(text), _pairs(sounds), text.encode(), sounds.encode(), path)
+    sound = heard(text)
+    return Spelt(entry.report, entry.clause, _pairs(sound), text.encode(), sound.encode(), _folded(entry.path))
 
 
 @lru_cache(maxsize=8)
@@ -182,7 +241,6 @@ def _schema() -> Schema:
     builder = SchemaBuilder()
     builder.add_text_field("report", stored=True, tokenizer_name="raw", index_option="basic")
     builder.add_unsigned_field("clause", stored=True)
-    builder.add_text_field("pairs", tokenizer_name="whitespace", index_option="freq")
     builder.add_text_field("ears", tokenizer_name="whitespace", index_option="freq")
     for name in _STORED:
         builder.add_bytes_field(name, stored=True)
@@ -193,13 +251,12 @@ def _write(index: Index, clauses: Iterable[Spelt], gone: Iterable[str] = ()) -> 
     writer = index.writer(HEAP, 1)
     for report in gone:
         writer.delete_documents_by_term("report", report)
-    for report, clause, *words, text, sounds, path in clauses:
+    for report, clause, ears, text, sound, path in clauses:
         document = Document()
         document.add_text("report", report)
         document.add_unsigned("clause", clause)
-        for name, value in zip(("pairs", "ears"), words, strict=True):
-            document.add_text(name, value)
-        for name, stored in zip(_STORED, (text, sounds, path), strict=True):
+        document.add_text("ears", ears)
+        for name, stored in zip(_STORED, (text, sound, path), strict=True):
             document.add_bytes(name, stored)
         writer.add_document(document)
     writer.commit()
@@ -213,11 +270,11 @@ def _pairs(text: str) -> str:
 
 def heard(text: str) -> str:
     """A text as it sounds: of the same length, homophones by one and the same character."""
-    return text.translate(ears())
+    return text.translate(alike())
 
 
 @cache
-def ears() -> dict[int, str]:
+def alike() -> dict[int, str]:
     """Code point -> the first character of Unicode that sounds like it, so that homophones become one.
 
     Unlike the codes of bot.answers.sounds these are the same in every process, and may lie on disk.

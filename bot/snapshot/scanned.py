@@ -15,7 +15,7 @@ from itertools import accumulate
 from typing import TypeVar
 
 from bot.answers.index import ReportIndex
-from bot.answers.ranking import ears
+from bot.answers.ranking import alike
 from bot.answers.sounds import alone
 from bot.answers.words import fold
 from bot.reports.model import Report
@@ -72,6 +72,6 @@ class _Scan:
 @cache
 def _codes() -> Mapping[int, str]:
     """Code point -> the code of its reading that bot.answers.sounds has in this process."""
-    alike = "".join(dict.fromkeys(ears().values()))
-    codes = dict(zip(alike, map(alone, alike), strict=True))
-    return {point: codes[same] for point, same in ears().items()}
+    firsts = "".join(dict.fromkeys(alike().values()))
+    codes = dict(zip(firsts, map(alone, firsts), strict=True))
+    return {point: codes[same] for point, same in alike().items()}

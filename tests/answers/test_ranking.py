@@ -59,6 +59,29 @@ def test_only_the_reports_that_are_given_are_ranked(folder: Path) -> None:
     assert {one.report for one in found} == {"乙"}
 
 
+def _first(tmp_path: Path, question: str, *entries: Entry) -> int:
+    """The number of the entry that is found first."""
+    ranking.build(tmp_path, map(spelt, entries))
+    return Ranking(tmp_path).rank(question)[0].clause
+
+
+def test_words_that_a_question_leaves_out_part_no_pair(tmp_path: Path) -> None:
+    turned, parted = Entry("甲", 0, "照料站设在某社区。"), Entry("甲", 1, "社区的日间照料站。")
+    assert _first(tmp_path, "社区照料站", turned, parted) == 1
+
+
+def test_a_figure_of_the_unit_that_is_asked_for_goes_first(tmp_path: Path) -> None:
+    share, beds = "养老床位使用率达到92%。", "养老床位总数达到1.5万张。"
+    assert _first(tmp_path, "养老床位有多少张", Entry("甲", 0, share), Entry("甲", 1, beds)) == 1
+    assert _first(tmp_path / "率", "养老床位百分之多少", Entry("甲", 0, share), Entry("甲", 1, beds)) == 0
+
+
+@pytest.mark.parametrize(("year", "clause"), [(2023, 0), (2024, 1)])
+def test_headings_of_the_year_that_is_asked_for_go_first(tmp_path: Path, year: int, clause: int) -> None:
+    entries = [Entry("甲", at, CLAUSES[0], f"{2023 + at}年工作回顾") for at in (0, 1)]
+    assert _first(tmp_path, f"{year}年养老床位有多少", *entries) == clause
+
+
 def test_what_is_not_there_and_what_is_nothing_finds_nothing(folder: Path) -> None:
     assert Ranking(folder).rank("quantum") == []
     assert Ranking(folder).rank("？！") == []
