@@ -45,7 +45,8 @@ def read(said: str, index: ReportIndex, book: Thesaurus) -> Reading | None:
     text = normalise(said)
     if small_talk(text):
         return None
-    question = replace(understand(respell(translate(text, index), index)), said=said)
+    typed = book.official(text, index.text)
+    question = replace(understand(respell(translate(typed, index), index)), said=said)
     scope = scope_of(question, index.report)
     needle = Needle(question, index, book, scope.spans)
     if (

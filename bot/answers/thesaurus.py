@@ -28,12 +28,24 @@ class Thesaurus:
 
     _groups: dict[str, list[tuple[tuple[str, ...], float]]] = field(default_factory=dict)
     _lengths: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    _official: dict[str, str] = field(default_factory=dict)  # the operator's names -> his terms
     version: int = 0  # grows with every word that is added
 
-    def add(self, words: Sequence[str], strength: float = STRONG) -> None:
-        """Make all `words` find one another."""
-        self._join(_normal(words), strength)
+    def add(self, words: Sequence[str]) -> None:
+        """The operator's own: a term of the reports and its other names. They find one another; see `official`."""
+        term, *names = _normal(words)
+        self._join((term, *names), STRONG)
+        self._official |= dict.fromkeys(names, term)
         self.version += 1
+
+    def official(self, text: str, written: str) -> str:
+        """A question in normal form with the operator's names put back into his terms, as if those had been typed.
+
+        Where a report (`written`, folded) has the name itself, or lacks the term, the name stays.
+        """
+        names = [name for name in self._official if name in text]
+        meant = [name for name in names if name not in written and self._official[name] in written]
+        return _any_of(meant).sub(lambda name: self._official[name.group()], text) if meant else text
 
     def _join(self, group: tuple[str, ...], strength: float) -> None:
         for word in group:
