@@ -5,7 +5,8 @@
 Every candidate that the engine weighs for a question is an example: its signals, and whether it would have been right.
 Metrics and passages have weights of their own; none is negative, so that more of a signal never speaks against an
 answer. The bias is lifted afterwards (`--lift`), because the surest of several candidates is right more often than one
-taken alone. What comes out belongs into bot/answers/confidence.py.
+taken alone. What a lead over the next candidate is worth is searched for by itself: the weights with which most answers
+are right, where a wrong one takes back two. What comes out belongs into bot/answers/confidence.py.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterator, Sequence
 from dataclasses import astuple, dataclass, fields
+from itertools import product
 from pathlib import Path
 
 import numpy as np
@@ -22,14 +24,18 @@ from bench.cases import REPORTS, Case, find_report, load_cases, named_set
 from bench.judging import Verdict, judge
 from bench.systems import said_by
 from bot.answers.composing import compose
-from bot.answers.confidence import Signals, confidence
-from bot.answers.engine import candidates, read
+from bot.answers.confidence import Signals, confidence, log_odds
+from bot.answers.engine import candidates, ranked, read, rival_of
+from bot.answers.reading import Reading
 from bot.library import Library
 
 RIDGE = 0.3  # pulls the weights towards 0, as a few hundred examples are not many
 STEPS = 60
 LONGEST_STEP = 3.0
 LIFT = 1.5
+WRONG = 2  # right answers that one wrong answer costs
+NO_RIVAL = 12.0  # log-odds
+ABREAST, GAIN, FAR = (0.75, 1.0, 1.25, 1.5, 1.75), (0.3, 0.4, 0.6, 0.8, 1.0, 1.3), (1.0, 1.5, 2.0, 3.0, 4.0)
 
 Matrix = NDArray[np.float64]
 
@@ -43,13 +49,47 @@ class Example:
     right: bool
 
 
-def examples(cases: Sequence[Case], folders: Sequence[Path]) -> Iterator[Example]:
+@dataclass(frozen=True, slots=True)
+class Best:
+    """The best candidate of a question: its log-odds, by how many it leads the next, and whether it is right."""
+
+    own: float
+    lead: float
+    metric: bool
+    right: bool
+
+
+def bests(cases: Sequence[Case], folders: Sequence[Path]) -> Iterator[Best]:
+    for case, reading in _readings(cases, folders):
+        answers = ranked(reading)
+        if answers:
+            own, rival = log_odds(answers[0].score), rival_of(answers)
+            lead = NO_RIVAL if rival is None else own - log_odds(rival)
+            right = judge(case, said_by(answers[0])) is Verdict.RIGHT
+            yield Best(own, lead, answers[0].metric is not None, right)
+
+
+def lead_weights(found: Sequence[Best]) -> tuple[int, float, float, float]:
+    """What it is worth, and the doubt that a rival abreast casts, the gain of each log-odds of lead, and its bound."""
+
+    def worth(abreast: float, gain: float, far: float) -> int:
+        said = [one for one in found if one.own + gain * min(one.lead, far) > abreast]
+        return sum(1 if one.right else -WRONG for one in said)
+
+    return max((worth(*weights), *weights) for weights in product(ABREAST, GAIN, FAR))
+
+
+def _readings(cases: Sequence[Case], folders: Sequence[Path]) -> Iterator[tuple[Case, Reading]]:
     libraries: dict[str, Library] = {}
     for case in cases:
         library = libraries.setdefault(case.report, Library.load([find_report(case.report, folders)]))
         reading = read(case.question, next(iter(library.indexes.values())), library.book)
-        if reading is None or reading.scope.foreign:
-            continue
+        if reading is not None and not reading.scope.foreign:
+            yield case, reading
+
+
+def examples(cases: Sequence[Case], folders: Sequence[Path]) -> Iterator[Example]:
+    for case, reading in _readings(cases, folders):
         for kind, candidate in candidates(reading):
             answer = compose(reading, kind, candidate)
             if answer:
@@ -98,9 +138,12 @@ def main() -> None:
     parser.add_argument("--lift", type=float, default=LIFT)
     options = parser.parse_args()
     found: list[Example] = []
+    best: list[Best] = []
     for name in options.sets or ["seed", "yunze"]:
         path = named_set(name)
-        found += examples(load_cases(path), [path.parent, *options.reports, *REPORTS])
+        folders = [path.parent, *options.reports, *REPORTS]
+        found += examples(load_cases(path), folders)
+        best += bests(load_cases(path), folders)
     for metric in (True, False):
         chosen = [example for example in found if example.metric is metric]
         inputs = np.array([astuple(example.signals) for example in chosen], dtype=float)
@@ -110,7 +153,9 @@ def main() -> None:
         now = np.array([confidence(example.signals, metric=metric) for example in chosen])
         print(f"{len(chosen)} {'metrics' if metric else 'passages'}, {right.mean():.1%} right")
         print(f"({weights[0] + options.lift:.1f}, Signals({signals}))")
-        print(f"{reliability(now, right)}\n")
+        print(reliability(now, right))
+        _, abreast, gain, far = lead_weights([one for one in best if one.metric is metric])
+        print(f"lead: {abreast} abreast, {gain} for each log-odds up to {far}\n")
 
 
 if __name__ == "__main__":

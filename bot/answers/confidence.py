@@ -20,6 +20,10 @@ class Signals:
 # Fitted by logistic regression over the question sets (python -m bench.fit); the first number is the bias.
 _METRIC = (-7.0, Signals(cover=3.6, focus=0.4, fit=1.1, scope=3.1, told=2.8))
 _PASSAGE = (-9.6, Signals(cover=7.4, focus=0.0, fit=2.9, scope=5.1, told=0.3))
+# What the best of several candidates loses where the next, which says something else, is as good, and what it regains
+# with every log-odds that it leads by, up to so many.
+_ABREAST = 1.25
+_METRIC_LEAD, _PASSAGE_LEAD = (0.6, 4.0), (1.3, 1.5)
 THRESHOLD = 0.5
 
 
@@ -35,6 +39,13 @@ def confidence(signals: Signals, *, metric: bool = False) -> float:
         + weights.told * signals.told
     )
     return 1 / (1 + math.exp(-total))
+
+
+def best_of(score: float, rival: float | None, *, metric: bool = False) -> float:
+    """The chance that the best of several candidates is the answer; a close rival (None: there is none) is a doubt."""
+    gain, far = _METRIC_LEAD if metric else _PASSAGE_LEAD
+    lead = far if rival is None else min(far, log_odds(score) - log_odds(rival))
+    return 1 / (1 + math.exp(_ABREAST - gain * lead - log_odds(score)))
 
 
 def log_odds(score: float) -> float:

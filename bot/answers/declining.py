@@ -36,7 +36,7 @@ def reason(reading: Reading, answers: list[Answer], near: list[Answer]) -> str:
     return ""
 
 
-def why(reading: Reading, answers: list[Answer]) -> tuple[str, ...]:
+def why(reading: Reading, answers: list[Answer], score: float) -> tuple[str, ...]:
     """What matched, what scope was read, the score and why the second best lost."""
     needle = reading.needle
     lines = [f"认出的词：{'、'.join(_words_of(needle)) or '无'}"]
@@ -50,6 +50,8 @@ def why(reading: Reading, answers: list[Answer]) -> tuple[str, ...]:
         lines.append(f"地点：{scope.place or scope.foreign}")
     for rank, answer in enumerate(answers[:2]):
         lines.append(f"{'首选' if not rank else '次选'}：{answer.text[:30]}（把握 {answer.score:.2f}）")
+    if answers:
+        lines.append(f"首选与次选相比之后：把握 {score:.2f}")
     return tuple(lines)
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from bot.answers.candidates import Candidate, numbers, passages
 from bot.answers.composing import compose
-from bot.answers.confidence import THRESHOLD
+from bot.answers.confidence import THRESHOLD, best_of
 from bot.answers.declining import ambiguous, reason, why
 from bot.answers.facts import facts
 from bot.answers.index import ReportIndex
@@ -30,14 +30,14 @@ def ask(said: str, index: ReportIndex, book: Thesaurus) -> Answer | NotFound:
     reading = read(said, index, book)
     if reading is None:
         return NotFound(said)
-    answers = _answers(reading)
-    trace = why(reading, answers)
-    if reading.scope.foreign or not answers or answers[0].score < THRESHOLD or ambiguous(answers):
+    answers = ranked(reading)
+    score = _chance(answers)
+    trace = why(reading, answers, score)
+    if reading.scope.foreign or score < THRESHOLD or ambiguous(answers):
         near = _near(reading, answers)
-        score = answers[0].score if answers else 0.0
         return NotFound(said, reason(reading, answers, near), tuple(near[:_SHOWN]), score, trace)
     best, *others = answers
-    return replace(best, alternatives=tuple(others[:_SHOWN]), why=trace)
+    return replace(best, score=score, alternatives=tuple(others[:_SHOWN]), why=trace)
 
 
 def read(said: str, index: ReportIndex, book: Thesaurus) -> Reading | None:
@@ -57,11 +57,25 @@ def read(said: str, index: ReportIndex, book: Thesaurus) -> Reading | None:
     return Reading(question, needle, scope) if any(needle.weights) else None
 
 
-def _answers(reading: Reading) -> list[Answer]:
+def ranked(reading: Reading) -> list[Answer]:
     """All answers that a report could give, the surest first."""
     answers = list(facts(reading))
     answers += filter(None, (compose(reading, kind, candidate) for kind, candidate in candidates(reading)))
     return _distinct(sorted(answers, key=lambda answer: -answer.score))
+
+
+def _chance(answers: list[Answer]) -> float:
+    """The chance that the first of the answers is right, 0 where there is none."""
+    if not answers:
+        return 0.0
+    best = answers[0]
+    return best_of(best.score, rival_of(answers), metric=best.metric is not None)
+
+
+def rival_of(answers: list[Answer]) -> float | None:
+    """The confidence of the next best answer that says something else than the first; None where there is none."""
+    best, *others = answers
+    return next((one.score for one in others if (one.value, one.text) != (best.value, best.text)), None)
 
 
 def candidates(reading: Reading) -> list[tuple[Kind, Candidate]]:
@@ -83,7 +97,7 @@ def _near(reading: Reading, answers: list[Answer]) -> list[Answer]:
     """Near misses: what nearly answered, else what would answer for another year or place."""
     if answers and answers[0].score >= _NEAR:
         return [answer for answer in answers if answer.score >= _NEAR / 2]
-    return [answer for answer in _answers(replace(reading, strict=False)) if answer.score >= _NEAR]
+    return [answer for answer in ranked(replace(reading, strict=False)) if answer.score >= _NEAR]
 
 
 def _distinct(answers: list[Answer]) -> list[Answer]:

@@ -200,14 +200,14 @@ def is_change(metric: Metric) -> bool:
     said = metric.predicate
     if said.startswith("新") or said.endswith(("到", "至", "达")):
         return False
-    told = f"{said} {metric.label}" if metric.unit in RATES else ""
+    told = f"{said} {metric.label}" if metric.unit in RATES or metric.rank else ""
     return any(said.startswith(word) or word in told for word in words)
 
 
 # What an answer must hold for some ways of asking: a date for 哪年, a title for 什么题目, a place for 哪里.
 _DATE = re.compile(r"\d{1,4}\s*[年月日:]|\d{4}-\d|十[一二三四五]五|去年|今年|明年")
 _TITLE = re.compile(r"[《“]")
-_WHERE = re.compile(r"[省市县区镇乡村旗州盟街路号地国]|在|于|位于")
+_WHERE = re.compile(r"[省市县区镇乡村旗州盟街路号地国]|位于|坐落")
 _ADDRESSED = ("地址", "位于", "坐落", "在什么位置")
 # 省委书记 is not 市委书记, and 副市长 is not 市长.
 _OFFICE = re.compile(rf"(?:副|[省市县区州旗镇乡]委?|秘书|总)?(?:{'|'.join((*OFFICES, '秘书长'))})")

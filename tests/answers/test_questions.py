@@ -110,3 +110,12 @@ def test_what_is_to_be_done_in_a_year_is_a_plan() -> None:
 def test_a_unit_does_not_begin_a_word() -> None:
     assert "国" not in understand("发行了多少国债").units
     assert "床位" not in understand("新增多少床位").units
+
+
+@pytest.mark.parametrize("said", ["全省排第几位", "综合考核得了第几名", "云泽在全省第几"])
+def test_a_place_among_others_is_asked_for(said: str) -> None:
+    assert understand(said).rank
+
+
+def test_how_far_a_place_moved_is_not_which_place() -> None:
+    assert not understand("位次前移了几位").rank
