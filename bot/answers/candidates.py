@@ -27,6 +27,7 @@ _QUOTE, _QUOTE_FOCUS = 0.9, 0.6
 _CLAUSE_OF_METRIC, _CLAUSE, _CLAUSE_FOCUS = 0.6, 0.85, 0.7
 _NEIGHBOUR = 0.4  # the name of another figure in the clause
 _PATH, _TITLE, _BEFORE = 0.5, 0.4, 0.35
+_HARDLY = PART  # scope of what is some of the thing asked for, another kind of it, or lacks what is asked for
 _MISSING = 0.1  # what is left of a passage that lacks the date, title or place that is asked for
 
 
@@ -43,6 +44,11 @@ class Candidate:
     @property
     def score(self) -> float:
         return confidence(self.signals, metric=self.metric is not None)
+
+    @property
+    def hardly(self) -> bool:
+        """Whether a limit of the question let it pass in small part only."""
+        return self.signals.scope <= _HARDLY
 
 
 def _shortlist(needle: Needle) -> list[int]:

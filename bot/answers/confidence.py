@@ -41,9 +41,13 @@ def confidence(signals: Signals, *, metric: bool = False) -> float:
     return 1 / (1 + math.exp(-total))
 
 
-def best_of(score: float, rival: float | None, *, metric: bool = False) -> float:
-    """The chance that the best of several candidates is the answer; a close rival (None: there is none) is a doubt."""
+def best_of(score: float, rival: float | None, *, metric: bool = False, hardly: bool = False) -> float:
+    """The chance that the best of several candidates is the answer; a close rival (None: there is none) is a doubt.
+
+    What fits the question `hardly` is often left because all else was shut out, and gains nothing by its lead.
+    """
     gain, far = _METRIC_LEAD if metric else _PASSAGE_LEAD
+    far = min(far, _ABREAST / gain) if hardly else far
     lead = far if rival is None else min(far, log_odds(score) - log_odds(rival))
     return 1 / (1 + math.exp(_ABREAST - gain * lead - log_odds(score)))
 

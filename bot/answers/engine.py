@@ -60,7 +60,9 @@ def read(said: str, index: ReportIndex, book: Thesaurus) -> Reading | None:
 def ranked(reading: Reading) -> list[Answer]:
     """All answers that a report could give, the surest first."""
     answers = list(facts(reading))
-    answers += filter(None, (compose(reading, kind, candidate) for kind, candidate in candidates(reading)))
+    for kind, candidate in candidates(reading):
+        if answer := compose(reading, kind, candidate):
+            answers.append(replace(answer, hardly=candidate.hardly))
     return _distinct(sorted(answers, key=lambda answer: -answer.score))
 
 
@@ -69,7 +71,7 @@ def _chance(answers: list[Answer]) -> float:
     if not answers:
         return 0.0
     best = answers[0]
-    return best_of(best.score, rival_of(answers), metric=best.metric is not None)
+    return best_of(best.score, rival_of(answers), metric=best.metric is not None, hardly=best.hardly)
 
 
 def rival_of(answers: list[Answer]) -> float | None:

@@ -45,6 +45,7 @@ class Answer:
     unit: str = ""
     items: tuple[str, ...] = ()
     metric: int | None = None  # index into evidence.report.metrics
+    hardly: bool = False  # a limit of the question let it pass in small part only: some of what is asked for
     also: tuple[Evidence, ...] = ()  # further quotes, where the items of a list stand apart
     alternatives: tuple[Answer, ...] = ()
     note: str = ""  # what the reader should know, such as the report chosen among several

@@ -18,3 +18,8 @@ def test_the_chance_grows_with_the_candidate_s_own() -> None:
     scores = [best_of(own, 0.2, metric=True) for own in (0.3, 0.5, 0.8, 0.99)]
     assert scores == sorted(scores)
     assert all(0 <= score <= 1 for score in scores)
+
+
+def test_what_hardly_fits_gains_nothing_by_being_the_only_one() -> None:
+    assert best_of(0.45, None, hardly=True) < THRESHOLD < best_of(0.45, None)
+    assert best_of(0.7, 0.7, hardly=True) == best_of(0.7, 0.7)
