@@ -8,11 +8,11 @@ from bot.announcements.composing import MOST_PICKED
 from bot.answers.naming import as_written, metric_name
 from bot.replies import texts
 from bot.replies.actions import Announce, Compose, Pick, encode
-from bot.replies.chapters import chapters
 from bot.replies.counties import place_names
 from bot.replies.figures import key_figures
 from bot.replies.model import Button, Reply, Run
 from bot.replies.quotes import shortened
+from bot.reports.chapters import chapters
 from bot.reports.model import Report
 from bot.state.announcements import Stage
 from bot.state.outbox import Counts

@@ -12,9 +12,10 @@ from bot.answers.matching import Zone
 from bot.answers.model import Answer, Evidence, Kind
 from bot.answers.naming import as_written
 from bot.answers.reading import Reading
+from bot.reports.chapters import heads_below
 from bot.reports.metrics.ordinals import numbered
 from bot.reports.metrics.quantity import Quantity
-from bot.reports.model import Clause, Metric, Section
+from bot.reports.model import Clause, Metric, Report, Section
 
 _THING = 2  # characters of what is asked for that must follow a figure in a name: 几个【自信】
 _LONGEST_NAME = 180  # characters of an answer that is a name
@@ -98,7 +99,8 @@ def _list(reading: Reading, candidate: Candidate) -> Answer:
     report = index.report
     clause = report.clauses[candidate.clause]
     if heads := _heads_below(reading, clause):
-        return _headings(reading, candidate, heads)
+        path = report.clauses[candidate.clause].path
+        return headings(reading.question.said, report, heads, path, candidate.score)
     listing = _listing(reading, candidate, clause.start, clause.end)
     if listing is None:
         single = _name(reading, candidate, kind=Kind.LIST)
@@ -121,27 +123,25 @@ def _heads_below(reading: Reading, clause: Clause) -> list[Section]:
     section = reading.report.sections[clause.section]
     if not clause.start <= section.title_start < clause.end or section.level == 0:
         return []
-    heads = [child for child in section.children if child.title]
+    heads = heads_below(section)
     return heads if len(heads) > 1 else []
 
 
-def _headings(reading: Reading, candidate: Candidate, heads: list[Section]) -> Answer:
+def headings(said: str, report: Report, heads: list[Section], path: tuple[str, ...], score: float) -> Answer:
     """The headings as items; their quote runs from the first to the last where that is short, else each is its own."""
-    report = reading.report
-    path = report.clauses[candidate.clause].path
     start, end = heads[0].start, heads[-1].title_end
     start += len(report.text[start:end]) - len(report.text[start:end].lstrip())
     quotes = [Evidence(report, head.title_start, head.title_end, path) for head in heads]
     if end - start <= _LONGEST_HEADINGS:
         quotes = [Evidence(report, start, end, path)]
     return Answer(
-        question=reading.question.said,
+        question=said,
         kind=Kind.LIST,
         text="、".join(head.title for head in heads),
         items=tuple(head.title for head in heads),
         evidence=quotes[0],
         also=tuple(quotes[1:]),
-        score=candidate.score,
+        score=score,
     )
 
 

@@ -13,9 +13,10 @@ from bot.answers.index import ReportIndex
 from bot.answers.latin import respell, translate
 from bot.answers.matching import Needle
 from bot.answers.model import Answer, Kind, NotFound
-from bot.answers.questions import understand
+from bot.answers.overviews import overview
+from bot.answers.questions import Question, understand
 from bot.answers.reading import Reading
-from bot.answers.scope import scope_of
+from bot.answers.scope import Scope, scope_of
 from bot.answers.talk import small_talk
 from bot.answers.thesaurus import Thesaurus
 from bot.answers.words import normalise
@@ -27,7 +28,13 @@ _NAMED = 0.5  # share of a label that keywords must name to ask for its figure
 
 def ask(said: str, index: ReportIndex, book: Thesaurus) -> Answer | NotFound:
     """What one report says to a question; NotFound, with near misses, where it does not say."""
-    reading = read(said, index, book)
+    question = _heard(said, index, book)
+    if question is None:
+        return NotFound(said)
+    scope = scope_of(question, index.report)
+    if whole := overview(question, scope, index.report):
+        return whole
+    reading = _read(question, scope, index, book)
     if reading is None:
         return NotFound(said)
     answers = ranked(reading)
@@ -42,17 +49,24 @@ def ask(said: str, index: ReportIndex, book: Thesaurus) -> Answer | NotFound:
 
 def read(said: str, index: ReportIndex, book: Thesaurus) -> Reading | None:
     """A question held against a report; None for small talk and for words that ask about nothing."""
+    question = _heard(said, index, book)
+    return _read(question, scope_of(question, index.report), index, book) if question else None
+
+
+def _heard(said: str, index: ReportIndex, book: Thesaurus) -> Question | None:
     text = normalise(said)
     if small_talk(text):
         return None
     typed = book.official(text, index.text)
-    question = replace(understand(respell(translate(typed, index), index)), said=said)
-    scope = scope_of(question, index.report)
+    return replace(understand(respell(translate(typed, index), index)), said=said)
+
+
+def _read(question: Question, scope: Scope, index: ReportIndex, book: Thesaurus) -> Reading | None:
     needle = Needle(question, index, book, scope.spans)
     if (
         not any(needle.weights) and scope.place and question.kind is not Kind.NUMBER
     ):  # 曹县做了什么: the place itself is asked about
-        question = replace(understand(f"{scope.place}怎么样"), said=said)
+        question = replace(understand(f"{scope.place}怎么样"), said=question.said)
         needle = Needle(question, index, book)
     return Reading(question, needle, scope) if any(needle.weights) else None
 

@@ -28,7 +28,7 @@ from bot.replies.guard import unsupported
 from bot.replies.model import Button, Run, Style
 from bot.replies.pages import Draft
 from bot.replies.pictures import card_button
-from bot.replies.quotes import quote_runs, section_above, short_name, shortened
+from bot.replies.quotes import quote_runs, section_above, short_name, shortened, where_runs
 from bot.reports.model import Report
 
 LONG_ITEM = 12  # characters; a list with longer items, or with many, gets a line for each
@@ -44,7 +44,10 @@ Row = tuple[Button, ...]
 def answer_draft(answer: Answer) -> Draft:
     """The answer in bold, the quote, the section path and report, a note if there is one, then buttons."""
     evidence = (answer.evidence, *answer.also)
-    runs = [*_said(answer), *(run for one in evidence for run in quote_runs(one))]
+    if len(evidence) > 1 and answer.items == tuple(one.quote for one in evidence):  # headings are their own quotes
+        runs = [*_said(answer), *where_runs(answer.evidence), Run("\n\n")]
+    else:
+        runs = [*_said(answer), *(run for one in evidence for run in quote_runs(one))]
     if answer.note:
         runs.append(Run(f"{answer.note}\n\n"))
     return Draft(tuple(runs), _buttons(answer), evidence, share=answer_action(answer))

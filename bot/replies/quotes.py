@@ -13,17 +13,18 @@ NAME_LIMIT = 24  # characters of a name on a button
 
 
 def quote_runs(evidence: Evidence, *, with_report: bool = True) -> tuple[Run, ...]:
-    """The quote, then the section path, which leads to its place in the original page, and the report."""
+    """The quote, then where it stands."""
+    where = where_runs(evidence, with_report=with_report)
+    return Run(evidence.quote, Style.QUOTE), *([Run("\n"), *where] if where else []), Run("\n\n")
+
+
+def where_runs(evidence: Evidence, *, with_report: bool = True) -> list[Run]:
+    """The section path, which leads to the quote's place in the original page, and the report."""
     lines = [line for line in (path_line(evidence), report_line(evidence.report) if with_report else "") if line]
-    if not lines:
-        return Run(evidence.quote, Style.QUOTE), Run("\n\n")
     url = original(evidence)
     split = 1 if url else len(lines)
-    where = [
-        Run("\n".join(lines[:split]), Style.FAINT, url),
-        *(Run(f"\n{line}", Style.FAINT) for line in lines[split:]),
-    ]
-    return Run(evidence.quote, Style.QUOTE), Run("\n"), *where, Run("\n\n")
+    above = [Run("\n".join(lines[:split]), Style.FAINT, url)] if lines else []
+    return [*above, *(Run(f"\n{line}", Style.FAINT) for line in lines[split:])]
 
 
 def path_line(evidence: Evidence) -> str:

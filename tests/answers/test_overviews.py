@@ -1,0 +1,56 @@
+"""Questions about a report as a whole are answered with its headings, and no others are."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.answers.model import Answer, Kind
+from bot.library import Library
+from bot.reports.chapters import planned, reviewed
+
+AHEAD = "坚持党的领导,握紧政治引领方向盘"
+DONE = "强化理论武装,把牢政治方向之舵"
+
+
+@pytest.mark.parametrize(
+    ("said", "first", "last"),
+    [
+        ("明年干啥", AHEAD, "强化自身建设,塑造担当作为新风貌"),
+        ("明年有什麼打算？", AHEAD, "强化自身建设,塑造担当作为新风貌"),
+        ("菏泽政协下一步怎么干", AHEAD, "强化自身建设,塑造担当作为新风貌"),
+        ("2025年的重点工作是什么", AHEAD, "强化自身建设,塑造担当作为新风貌"),
+        ("去年都干了些啥呀", DONE, "狠抓自身建设,提升高效履职之能"),
+        ("2024年主要做了哪些工作", DONE, "狠抓自身建设,提升高效履职之能"),
+        ("取得了哪些成绩", DONE, "狠抓自身建设,提升高效履职之能"),
+        ("这份报告讲了什么", DONE, "强化自身建设,塑造担当作为新风貌"),
+    ],
+)
+def test_the_headings_answer_what_is_asked_of_the_whole(seed: Library, said: str, first: str, last: str) -> None:
+    found = seed.ask(said)
+    assert isinstance(found, Answer)
+    assert (found.kind, found.items[0], found.items[-1]) == (Kind.LIST, first, last)
+    assert all(any(item in one.quote for one in (found.evidence, *found.also)) for item in found.items)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "2022年做了什么",  # a year that no heading has
+        "曹县明年干啥",  # a place below
+        "今年有啥好事",  # words that are none of the table's
+        "谁写的报告",
+        "2025年有几项任务",
+    ],
+)
+def test_a_question_that_asks_for_more_or_other_is_none_of_the_whole(seed: Library, said: str) -> None:
+    found = seed.ask(said)
+    assert not isinstance(found, Answer) or len(found.items) < 2
+
+
+def test_what_was_done_and_what_is_to_be_done_are_known_by_their_headings(yunze: Library) -> None:
+    titles = {
+        report.id: tuple(report.sections[one].title for one in (reviewed(report), planned(report)) if one is not None)
+        for report in yunze.reports
+    }
+    assert titles["yunze-zhengxie-2023"] == ("2023年主要工作", "2024年主要任务")
+    assert titles["yunze-tongji-2023"] == ()
