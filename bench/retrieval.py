@@ -5,7 +5,7 @@
 Each engine runs in a process of its own on the same sentences and questions: `--reports` reports at 1×, ten times as
 many at 10×. Without a folder the sentences are made up. Clean questions are sentences with words dropped and an
 interrogative added; noisy ones have two homophone typos; written ones come from bench/questions. Times are of one
-question after another; memory is what an engine needs beside the sentences themselves.
+question after another, of three rounds the least; memory is what an engine needs beside the sentences themselves.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ from bench.searchers import BEST, SEARCHERS, Search
 from bench.sentences import Sentence, Wanted, asked, made_up, report_files, sentences_of, written
 
 A_REPORT = 400  # made-up sentences that stand for one report
+ROUNDS = 3
 PATIENCE = 40.0  # seconds for one kind of question; then the rest of these is left
 
 
@@ -45,16 +46,21 @@ class Score:
 
 
 def measure(search: Search, texts: Sequence[str], questions: Sequence[tuple[str, Wanted]]) -> Score:
+    """Ask all, `ROUNDS` times over; a question's time is its least, so that other programs' turns do not count."""
     ranks: list[int] = []
     times: list[float] = []
+    end = time.perf_counter() + PATIENCE
     for question, wanted in questions:
-        began = time.perf_counter()
-        found = search(question)
-        times.append(time.perf_counter() - began)
+        found, took = _timed(search, question)
+        times.append(took)
         right = (rank for rank, place in enumerate(found[:BEST], start=1) if wanted.found_in(texts[place]))
         ranks.append(next(right, 0))
-        if sum(times) > PATIENCE:
+        if time.perf_counter() > end:
             break
+    for _ in range(1, ROUNDS):
+        for number, (question, _) in enumerate(questions[: len(times)]):
+            if time.perf_counter() < end:
+                times[number] = min(times[number], _timed(search, question)[1])
     count = max(1, len(ranks))
     return Score(
         asked=len(ranks),
@@ -64,6 +70,12 @@ def measure(search: Search, texts: Sequence[str], questions: Sequence[tuple[str,
         p50=1000 * percentile(times, 50),
         p95=1000 * percentile(times, 95),
     )
+
+
+def _timed(search: Search, question: str) -> tuple[Sequence[int], float]:
+    began = time.perf_counter()
+    found = search(question)
+    return found, time.perf_counter() - began
 
 
 def run_one(name: str, data: Path) -> dict[str, Any]:

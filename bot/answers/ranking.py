@@ -12,8 +12,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cache, lru_cache
 from itertools import compress
 from operator import add, not_
@@ -28,15 +27,16 @@ from bot.answers.thesaurus import Synonym, Thesaurus
 from bot.answers.words import fold
 
 CANDIDATES = 32  # clauses that may be weighed anew; the right one is among them in 98 of 100 questions, with typos too
-FAR = 0.5  # of the best one's score: what is found with less is not weighed,
-LEAST = 10  # unless it is among the first so many; hit@1 and MRR are those of weighing all
+SOUGHT = 16  # pairs that candidates are sought by, the rarest; long questions have more than it takes
+FAR = 0.5  # of the best one's score: what is found with less is not weighed but keeps its share of it,
+LEAST = 4  # unless it is among the first so many; hit@1 and MRR are those of weighing all
 K1, B = 0.5, 0.3  # of BM25; the usual 1.5 and 0.75 punish long clauses, of which official prose is made
 ASKING = 0.6  # what a word of asking weighs that is no interrogative: 情况, 全市, 主要
 HEARD = 0.6  # what a pair counts that is only heard
 PARTED = 0.4  # what one counts whose second character follows within REACH: 改造小区 of 改造老旧小区
 REACH = 6
 ABOVE = 0.2  # what one counts that stands in the headings
-ALONE = 0.6  # what a character counts, of a whole pair's rarity
+ALONE = 1.5  # what a character counts, of a whole pair's rarity
 UNIT = 5.0  # for a figure of the unit that is asked for; a rare pair counts about as much
 YEAR = 5.0  # for the year that is asked for, against a heading of another year
 USUAL = 30  # characters of a clause, on average
@@ -92,8 +92,9 @@ class _Sought(NamedTuple):
     terms: list[_Term]
     pairs: list[str]
     worths: list[float]
-    chars: dict[str, float]  # what each character of the pairs counts
+    chars: str  # those of the pairs, each once
     meant: list[Synonym]
+    covered: set[int]  # the places of the question that synonyms are over
     units: tuple[str, ...]
     year: str
 
@@ -113,45 +114,46 @@ class Ranking:
         sought = self._sought(said)
         if not sought.terms:
             return []
-        hits, least = self._found(sought.terms, among, max(limit, CANDIDATES)), max(limit, LEAST)
-        near = [address for place, (score, address) in enumerate(hits) if place < least or score >= FAR * hits[0][0]]
-        found = map(self._searcher.doc, near)
-        weighed = [Ranked(str(doc["report"][0]), int(doc["clause"][0]), _weigh(sought, doc)) for doc in found]
-        return sorted(weighed, key=lambda one: (-one.score, one.report, one.clause))[:limit]
+        hits = self._found(sought.terms, among, max(limit, CANDIDATES))
+        if not hits:
+            return []
+        best = hits[0][0]
+        near = sum(place < LEAST or score >= FAR * best for place, (score, _) in enumerate(hits))
+        documents = [self._searcher.doc(address) for _, address in hits[: max(near, limit)]]
+        scores = [_weigh(sought, document) for document in documents[:near]]
+        scores += [max(scores) * score / best for score, _ in hits[near:limit]]
+        ranked = map(_ranked, documents, scores)
+        return sorted(ranked, key=lambda one: (-one.score, one.report, one.clause))[:limit]
 
     def _sought(self, said: str) -> _Sought:
         question = understand(said)
         text = fold(question.text)
-        terms = list(self._terms(text, question.breaks, question.weightless))
-        chars: dict[str, float] = defaultdict(float)
-        for term in terms:
-            for char in term.pair:
-                chars[char] += ALONE * term.weight
-        return _Sought(
-            terms,
-            [term.pair for term in terms],
-            [term.worth for term in terms],
-            chars,
-            list(self._book.find(text)) if self._book else [],
-            question.units,
-            str(question.years[0]) if question.years else "",
-        )
+        terms = self._terms(text, question.breaks, question.weightless)
+        pairs = [term.pair for term in terms]
+        meant = list(self._book.find(text)) if self._book else []
+        covered = {at for one in meant for at in range(one.start, one.end)}
+        year = str(question.years[0]) if question.years else ""
+        chars = "".join(set("".join(pairs)))
+        return _Sought(terms, pairs, [term.worth for term in terms], chars, meant, covered, question.units, year)
 
-    def _terms(self, text: str, breaks: frozenset[int], weightless: frozenset[int]) -> Iterable[_Term]:
+    def _terms(self, text: str, breaks: frozenset[int], weightless: frozenset[int]) -> list[_Term]:
         """The pairs of a question that are about something, each once."""
-        ears, seen = heard(text), set()
+        ears = heard(text)
+        terms: dict[str, _Term] = {}
         for at in range(len(text) - 1):
             pair = text[at : at + 2]
-            if pair in seen or at in breaks or at + 1 in breaks or not pair.isalnum():
+            if at in breaks or at + 1 in breaks or pair in terms or not pair.isalnum():
                 continue
-            seen.add(pair)
             ear = ears[at : at + 2]
             having = self._searcher.doc_freq("ears", ear)
             weight = ASKING if at in weightless or at + 1 in weightless else 1.0
-            yield _Term(at, pair, ear, weight, weight * math.log(1 + (self.size - having + 0.5) / (having + 0.5)))
+            rarity = math.log(1 + (self.size - having + 0.5) / (having + 0.5))
+            terms[pair] = _Term(at, pair, ear, weight, weight * rarity)
+        return list(terms.values())
 
     def _found(self, terms: list[_Term], among: Iterable[str], count: int) -> list[tuple[float, DocAddress]]:
-        ears = {term.ear: term.weight for term in terms}
+        rarest = sorted(terms, key=lambda term: -term.worth)[:SOUGHT]
+        ears = {term.ear: term.weight for term in rarest}
         wanted = [(Occur.Should, Query.boost_query(self._term("ears", ear), weight)) for ear, weight in ears.items()]
         query = Query.boolean_query(wanted)
         if only := [(Occur.Should, self._term("report", report)) for report in among]:
@@ -163,17 +165,20 @@ class Ranking:
         return Query.term_query(self._schema, name, words, index_option="basic" if name == "report" else "freq")
 
 
+def _ranked(document: Document, score: float) -> Ranked:
+    return Ranked(str(document["report"][0]), int(document["clause"][0]), score)
+
+
 def _weigh(sought: _Sought, document: Document) -> float:
     """What a clause is worth to a question: the pairs that it has, in part those that it only hints at."""
     text, ears, path = [bytes(document[name][0]).decode() for name in _STORED]
-    has = text.__contains__
+    has, covered = text.__contains__, sought.covered
     norm = K1 * (1 - B + B * len(text) / USUAL)
     there = list(map(has, sought.pairs))
     total = sum(compress(sought.worths, there)) * (K1 + 1) / (1 + norm)
-    total += sum(compress(sought.chars.values(), map(has, sought.chars)))
-    meant = [one for one in sought.meant if any(map(has, one.variants))]
+    total += ALONE * sum(map(has, sought.chars))
     for at, pair, ear, _, worth in compress(sought.terms, map(not_, there)):
-        if meant and (strength := max((one.strength for one in meant if one.start <= at < one.end), default=0.0)):
+        if at in covered and (strength := _meant(at, sought.meant, has)):
             total += worth * strength
         elif ear in ears:
             total += worth * HEARD
@@ -184,6 +189,12 @@ def _weigh(sought: _Sought, document: Document) -> float:
     if any(_counts(text, unit) for unit in sought.units):
         total += UNIT
     return total + (_dated(sought.year, text, path) if sought.year else 0.0)
+
+
+def _meant(at: int, synonyms: Iterable[Synonym], has: Callable[[str], bool]) -> float:
+    """How strongly a clause says a place of the question by another name, 0..1."""
+    over = (one for one in synonyms if one.start <= at < one.end and any(map(has, one.variants)))
+    return max((one.strength for one in over), default=0.0)
 
 
 def _parted(pair: str, text: str) -> bool:
