@@ -125,7 +125,7 @@ def _signals(needle: Needle, metric: Metric, quote: str, around: list[Zone], all
     return Signals(
         cover=needle.cover([Zone(words, 1.0), Zone(quote, _QUOTE), *around]),
         focus=needle.focus_cover([Zone(words, 1.0), Zone(quote, _QUOTE_FOCUS)]),
-        fit=needle.fits(metric.label),
+        fit=needle.fits(metric.label, headed=True),
         scope=allowed,
         told=needle.fits(_NUMERAL.sub("", quote), tail=0),
     )

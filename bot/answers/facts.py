@@ -41,6 +41,8 @@ def _may_answer(reading: Reading, fact: Fact) -> bool:
     asks = reading.question.asks
     if reading.question.ordinal:  # the number of its name is a figure of the title
         return False
+    if not asks and not _named(reading.needle, fact):  # 报告全文 does not ask for the 报告人
+        return False
     if asks in ("person", "time") and (asks == "person") != (fact.name in _PEOPLE):
         return False
     return asks not in ("time", "number") or bool(_FIGURE.search(fact.value))

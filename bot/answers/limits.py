@@ -233,7 +233,7 @@ def _is_held(words: str, office: str) -> bool:
     surnames = table("questions")["surnames"]
     name = rf"(?:{'|'.join(surnames['double'])}|[{surnames['single']}])\s*[一-鿿]{{1,2}}"
     appointed = rf"{name}(?:同志)?(?:任|担任|当选为?|出任|为)\S{{0,12}}?{office}"
-    return bool(re.search(rf"(?<!副){office}[\s:：*]*{name}|{appointed}", words))
+    return bool(re.search(rf"(?<![副总]){office}[\s:：*]*{name}|{appointed}", words))
 
 
 def passage_limits(reading: Reading, clause: Clause) -> float:

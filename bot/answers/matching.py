@@ -259,22 +259,31 @@ class Needle:
         return found
 
     @cached_property
-    def meant(self) -> str:
-        """The question's words and those that mean the same, without mere hints."""
+    def _same(self) -> list[str]:
+        """Words that mean the same as some of the question's, without mere hints."""
         same = (synonym for synonym in self._book.find(self.text) if synonym.strength > WEAK)
         repaired = (s for s in self.variants if s.strength == REPAIRED)
-        return " ".join([self.text, *(name for s in (*same, *repaired) for name in s.variants)])
+        return [name for s in (*same, *repaired) for name in s.variants]
+
+    @cached_property
+    def meant(self) -> str:
+        """The question's words and those that mean the same."""
+        return " ".join([self.text, *self._same])
 
     @cached_property
     def asked(self) -> str:
         """The question's words and all their other names: what a label is held against."""
         return " ".join([self.text, *(name for s in self.variants for name in s.variants)])
 
-    def fits(self, label: str, tail: int = 3) -> float:
-        """The share of a label (folded) that the question names, its last `tail` characters counted double."""
+    def fits(self, label: str, tail: int = 3, *, headed: bool = False) -> float:
+        """The share of a label (folded) that the question names, its last `tail` characters counted double.
+
+        `headed`: another name counts only where its head is there, too; 政协委员提案 says nothing of 政协委员.
+        """
         if not label:
             return 0.0
-        pairs = {at for at in range(len(label) - 1) if label[at : at + 2] in self.meant}
+        names = " ".join([self.text, *(name for name in self._same if not headed or name[-2:] in label)])
+        pairs = {at for at in range(len(label) - 1) if label[at : at + 2] in names}
         hits = {at + step for at in pairs for step in (0, 1)}
         weights = [2.0 if at >= len(label) - tail else 1.0 for at in range(len(label))]
         return sum(weights[at] for at in hits) / sum(weights)

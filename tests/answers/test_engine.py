@@ -142,3 +142,13 @@ def _said(found: Answer | NotFound) -> Said | None:
     if isinstance(found, NotFound):
         return None
     return Said(found.text, found.evidence.quote, " ".join(found.evidence.path), found.value, found.unit, found.score)
+
+
+def test_a_word_within_another_is_not_the_one_that_is_asked_for(seed: Library) -> None:
+    """总书记 is no 书记, 报告 no 报告人, and 委员 no 委员提案."""
+    held = seed.ask("书记是谁")
+    assert isinstance(held, Answer)
+    assert "市委书记张伦" in held.evidence.quote
+    assert isinstance(seed.ask("报告全文"), NotFound)
+    keyword = seed.ask("提案")
+    assert not isinstance(keyword, Answer) or keyword.metric is None
