@@ -15,11 +15,21 @@ import re
 from collections.abc import Callable, Iterable
 from functools import cache, lru_cache
 from itertools import compress
-from operator import add, not_
+from operator import not_
 from pathlib import Path
 from typing import NamedTuple
 
-from tantivy import DocAddress, Document, Index, Occur, Query, Schema, SchemaBuilder
+from tantivy import (
+    DocAddress,
+    Document,
+    Index,
+    Occur,
+    Query,
+    Schema,
+    SchemaBuilder,
+    TextAnalyzerBuilder,
+    Tokenizer,
+)
 
 from bot.answers.questions import understand
 from bot.answers.sounds import alone
@@ -42,8 +52,8 @@ YEAR = 5.0  # for the year that is asked for, against a heading of another year
 USUAL = 30  # characters of a clause, on average
 HEAP = 64_000_000  # bytes of the writer; a smaller heap makes more segments
 
-_STORED = ("text", "sound", "path")  # to be read again, not to be found
-_RUN = re.compile(r"[^\W_]+")
+_PAIRS = "pairs"  # the name of what cuts a sound into character pairs
+_MARKS = re.compile(r"[\W_]+")  # these make no pairs, and a clause no longer
 _YEARS = re.compile(r"(?:19|20)\d\d")
 _FIGURE_ENDS = "0123456789万亿千百余多"
 
@@ -58,13 +68,12 @@ class Entry(NamedTuple):
 
 
 class Spelt(NamedTuple):
-    """A clause as the index takes it: what its character pairs sound like, then what is weighed (UTF-8)."""
+    """A clause as the index takes it: what it sounds like, then what else is weighed (UTF-8)."""
 
     report: str
     clause: int
-    ears: str
+    sound: str
     text: bytes
-    sound: bytes
     path: bytes
 
 
@@ -145,7 +154,7 @@ class Ranking:
             if at in breaks or at + 1 in breaks or pair in terms or not pair.isalnum():
                 continue
             ear = ears[at : at + 2]
-            having = self._searcher.doc_freq("ears", ear)
+            having = self._searcher.doc_freq("sound", ear)
             weight = ASKING if at in weightless or at + 1 in weightless else 1.0
             rarity = math.log(1 + (self.size - having + 0.5) / (having + 0.5))
             terms[pair] = _Term(at, pair, ear, weight, weight * rarity)
@@ -154,7 +163,7 @@ class Ranking:
     def _found(self, terms: list[_Term], among: Iterable[str], count: int) -> list[tuple[float, DocAddress]]:
         rarest = sorted(terms, key=lambda term: -term.worth)[:SOUGHT]
         ears = {term.ear: term.weight for term in rarest}
-        wanted = [(Occur.Should, Query.boost_query(self._term("ears", ear), weight)) for ear, weight in ears.items()]
+        wanted = [(Occur.Should, Query.boost_query(self._term("sound", ear), weight)) for ear, weight in ears.items()]
         query = Query.boolean_query(wanted)
         if only := [(Occur.Should, self._term("report", report)) for report in among]:
             limits = Query.const_score_query(Query.boolean_query(only), 0.0)
@@ -171,7 +180,7 @@ def _ranked(document: Document, score: float) -> Ranked:
 
 def _weigh(sought: _Sought, document: Document) -> float:
     """What a clause is worth to a question: the pairs that it has, in part those that it only hints at."""
-    text, ears, path = [bytes(document[name][0]).decode() for name in _STORED]
+    text, sound, path = str(document["text"][0], "utf-8"), document["sound"][0], str(document["path"][0], "utf-8")
     has, covered = text.__contains__, sought.covered
     norm = K1 * (1 - B + B * len(text) / USUAL)
     there = list(map(has, sought.pairs))
@@ -180,7 +189,7 @@ def _weigh(sought: _Sought, document: Document) -> float:
     for at, pair, ear, _, worth in compress(sought.terms, map(not_, there)):
         if at in covered and (strength := _meant(at, sought.meant, has)):
             total += worth * strength
-        elif ear in ears:
+        elif ear in sound:
             total += worth * HEARD
         elif pair in path:
             total += worth * ABOVE
@@ -225,10 +234,9 @@ def _dated(year: str, text: str, path: str) -> float:
 
 
 def spelt(entry: Entry) -> Spelt:
-    """A clause spelt for the index: most of the work of building it, and fit for another process."""
+    """A clause spelt for the index: half of the work of building it, and fit for another process."""
     text = fold(entry.text)
-    sound = heard(text)
-    return Spelt(entry.report, entry.clause, _pairs(sound), text.encode(), sound.encode(), _folded(entry.path))
+    return Spelt(entry.report, entry.clause, _MARKS.sub("", heard(text)), text.encode(), _folded(entry.path))
 
 
 @lru_cache(maxsize=8)
@@ -252,31 +260,27 @@ def _schema() -> Schema:
     builder = SchemaBuilder()
     builder.add_text_field("report", stored=True, tokenizer_name="raw", index_option="basic")
     builder.add_unsigned_field("clause", stored=True)
-    builder.add_text_field("ears", tokenizer_name="whitespace", index_option="freq")
-    for name in _STORED:
+    builder.add_text_field("sound", stored=True, tokenizer_name=_PAIRS, index_option="freq")
+    for name in ("text", "path"):
         builder.add_bytes_field(name, stored=True)
     return builder.build()
 
 
 def _write(index: Index, clauses: Iterable[Spelt], gone: Iterable[str] = ()) -> None:
+    index.register_tokenizer(_PAIRS, TextAnalyzerBuilder(Tokenizer.ngram(2, 2)).build())
     writer = index.writer(HEAP, 1)
     for report in gone:
         writer.delete_documents_by_term("report", report)
-    for report, clause, ears, text, sound, path in clauses:
+    for report, clause, sound, text, path in clauses:
         document = Document()
         document.add_text("report", report)
         document.add_unsigned("clause", clause)
-        document.add_text("ears", ears)
-        for name, stored in zip(_STORED, (text, sound, path), strict=True):
-            document.add_bytes(name, stored)
+        document.add_text("sound", sound)
+        document.add_bytes("text", text)
+        document.add_bytes("path", path)
         writer.add_document(document)
     writer.commit()
     writer.wait_merging_threads()
-
-
-def _pairs(text: str) -> str:
-    """Neighbouring letters and figures, with spaces between the pairs."""
-    return " ".join([pair for run in _RUN.findall(text) for pair in map(add, run, run[1:])])
 
 
 def heard(text: str) -> str:
