@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from bot.answers.confidence import Signals, confidence
 from bot.answers.limits import PART, contradicts, holds_what_is_asked, is_whole, metric_limits, passage_limits
 from bot.answers.matching import Needle, Zone
+from bot.answers.model import Kind
 from bot.answers.reading import Reading
 from bot.answers.words import fold
 from bot.reports.model import Clause, Metric
@@ -18,13 +19,15 @@ _USUAL = 100  # characters of a question; of a longer one fewer clauses are look
 _PART = re.compile(r"(?:“[^”\n]{0,80}”|《[^》\n]{0,80}》|[^，,：:。！？；;\n\r])+")
 _NUMERAL = re.compile(r"[\d., ]+")
 _CLOSELY = 8  # metrics that are weighed again without their neighbours
+_HEAD = 9  # characters at the head of a clause: a verb and what it is done to (优先发展教育事业)
+_PASSING = 0.5  # what is said of it in passing
 _WIDEST = 150  # characters of a window widened to the noun asked for
 _PARTS = 3  # parts of a clause in one window
 _LONGER = 0.06  # what each further part of a window must add to the share of the question that it covers
 
 # How much a hit counts by where it stands; the metric's own words and the window itself count in full.
 _QUOTE, _QUOTE_FOCUS = 0.9, 0.6
-_CLAUSE_OF_METRIC, _CLAUSE, _CLAUSE_FOCUS = 0.6, 0.85, 0.7
+_CLAUSE_OF_METRIC, _CLAUSE = 0.6, 0.85
 _NEIGHBOUR = 0.4  # the name of another figure in the clause
 _PATH, _TITLE, _BEFORE = 0.5, 0.4, 0.35
 _HARDLY = PART  # scope of what is some of the thing asked for, another kind of it, or lacks what is asked for
@@ -137,22 +140,32 @@ def passages(reading: Reading) -> list[Candidate]:
     found = []
     for number in _shortlist(needle):
         clause = index.report.clauses[number]
-        allowed = passage_limits(reading, clause)
+        allowed = passage_limits(reading, number)
         if not allowed:
             continue
         start, end = best_window(needle, clause)
         if not holds_what_is_asked(needle, start, end) or contradicts(needle, index.clause(number)):
             allowed *= _MISSING
         text, whole = index.text[start:end], index.clause(number)
+        zones = [Zone(text, 1.0), Zone(whole, _CLAUSE), *_surroundings(needle, number)]
         signals = Signals(
-            cover=needle.cover([Zone(text, 1.0), Zone(whole, _CLAUSE), *_surroundings(needle, number)]),
-            focus=needle.focus_cover([Zone(text, 1.0), Zone(whole, _CLAUSE_FOCUS)]),
+            cover=needle.cover(zones),
+            focus=_topic(needle, number) if reading.question.kind is Kind.PASSAGE else needle.cover(zones),
             fit=needle.fits(whole),
             scope=allowed,
             told=needle.fits(text, tail=0),
         )
         found.append(Candidate(start, end, number, signals))
     return sorted(found, key=lambda c: (-c.score, c.start))
+
+
+def _topic(needle: Needle, number: int) -> float:
+    """How far what is asked for is what a clause is about: it stands at its head, or in the heading above it."""
+    index = needle.index
+    clause = index.report.clauses[number]
+    above = fold(clause.path[-1]) if clause.path else ""
+    whole = index.clause(number)
+    return needle.cover([Zone(whole.lstrip()[:_HEAD], 1.0), Zone(above, 1.0), Zone(whole, _PASSING)])
 
 
 def parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

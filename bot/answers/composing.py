@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from bot.answers import extraction as ex
-from bot.answers.candidates import Candidate
+from bot.answers.candidates import Candidate, parts
 from bot.answers.matching import Zone
 from bot.answers.model import Answer, Evidence, Kind
 from bot.answers.naming import as_written
@@ -20,6 +20,8 @@ from bot.reports.model import Clause, Metric, Report, Section
 _THING = 2  # characters of what is asked for that must follow a figure in a name: 几个【自信】
 _LONGEST_NAME = 180  # characters of an answer that is a name
 _LONGEST_PASSAGE = 200
+_LONGEST_LEAD = 20
+_LONGEST_SECTION = 300  # of a passage with what follows it in its section
 _LONGEST_ITEM = 60
 _CLEARLY = 0.15  # by how much more of the question one item of several must have
 _LONGEST_HEADINGS = 600
@@ -120,11 +122,15 @@ def _list(reading: Reading, candidate: Candidate) -> Answer:
 
 def _heads_below(reading: Reading, clause: Clause) -> list[Section]:
     """The numbered sections below the heading that a clause is: the five tasks of 2025年主要任务."""
-    section = reading.report.sections[clause.section]
-    if not clause.start <= section.title_start < clause.end or section.level == 0:
+    if not _is_heading(reading.report, clause):
         return []
-    heads = heads_below(section)
+    heads = heads_below(reading.report.sections[clause.section])
     return heads if len(heads) > 1 else []
+
+
+def _is_heading(report: Report, clause: Clause) -> bool:
+    section = report.sections[clause.section]
+    return clause.start <= section.title_start < clause.end and section.level > 0
 
 
 def headings(said: str, report: Report, heads: list[Section], path: tuple[str, ...], score: float) -> Answer:
@@ -228,6 +234,8 @@ def _passage(reading: Reading, candidate: Candidate) -> Answer:
     end = clause.start + len(raw.rstrip())
     if end - start > _LONGEST_PASSAGE:
         start, end = candidate.start, candidate.end
+    elif _leads(report, clause):
+        end = _read_on(report, candidate.clause, start)
     return Answer(
         question=reading.question.said,
         kind=Kind.PASSAGE,
@@ -235,3 +243,25 @@ def _passage(reading: Reading, candidate: Candidate) -> Answer:
         evidence=_evidence(reading, candidate, start, end),
         score=candidate.score,
     )
+
+
+def _leads(report: Report, clause: Clause) -> bool:
+    """Whether a clause only opens what is told behind it: a heading, or a short sentence (营商环境持续优化。)."""
+    said = report.text[clause.start : clause.end].strip()
+    return _is_heading(report, clause) or (len(said) <= _LONGEST_LEAD and said.endswith("。"))
+
+
+def _read_on(report: Report, number: int, start: int) -> int:
+    """Where a passage ends that a lead opens: with its section, before the next lead, or where it grows too long."""
+    first = report.clauses[number]
+    under = report.sections[first.section]
+    end = first.end
+    for at, clause in enumerate(report.clauses[number + 1 :]):
+        if clause.start >= under.end or clause.part is not first.part or (at and _leads(report, clause)):
+            break
+        if clause.end - start > _LONGEST_SECTION:
+            pieces = parts(report.text, clause.start, min(clause.end, start + _LONGEST_SECTION))
+            end = max([end, *(last for _, last in list(pieces)[:-1])]) if not at else end
+            break
+        end = clause.end
+    return start + len(report.text[start:end].rstrip())

@@ -10,6 +10,7 @@ from functools import cached_property
 
 from bot.answers.sounds import sound
 from bot.answers.words import bigrams, fold
+from bot.reports.metrics.context import Eras
 from bot.reports.model import Clause, Metric, Report
 
 
@@ -36,6 +37,12 @@ class ReportIndex:
     def title(self) -> str:
         report = self.report
         return fold(f"{report.title} {report.body} {report.place} {report.year or ''} {report.author}")
+
+    @cached_property
+    def plans(self) -> frozenset[int]:
+        """Numbers of the clauses in sections that tell of what is to be done."""
+        eras = Eras(self.report.body, self.report.year)
+        return frozenset(number for number, clause in enumerate(self.report.clauses) if eras.of(clause.path).target)
 
     def _words(self, number: int) -> str:
         """A clause and what its metrics inherit: subjects named before, the head of a table."""

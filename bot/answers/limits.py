@@ -9,6 +9,7 @@ from bot.answers.kinds import another_kind
 from bot.answers.matching import Needle, Zone
 from bot.answers.model import Kind
 from bot.answers.naming import PLAIN_PREDICATES
+from bot.answers.passages import about_fit, asks_meaning
 from bot.answers.questions import Question
 from bot.answers.reading import Reading
 from bot.answers.scope import period_fit, short, side_fit, wanted_years
@@ -17,7 +18,7 @@ from bot.answers.thesaurus import WEAK
 from bot.answers.verbs import verb_spans
 from bot.answers.words import fold, table
 from bot.reports.frontpage import OFFICES
-from bot.reports.model import Bound, Clause, Metric, Part
+from bot.reports.model import Bound, Metric, Part
 
 # A value before a change and the value after it: 由21.3%提高到23.8%.
 _FROM = re.compile(r"[由从][^，。；、]*$")
@@ -47,6 +48,7 @@ _SUBSET = 0.3  # some of what is asked for: 履职较差的4名委员 for all me
 _SUMMED = 0.95  # 累计达61个, where nothing says that the sum over the years is meant
 _BOUNDED = 0.95  # 突破4000亿元 where the exact figure may stand elsewhere
 _APPENDED = 0.6  # a note behind the report where a passage is asked for
+_OTHER_SIDE = 0.5  # a passage that tells of what was done where a plan is asked for, or the reverse
 _OTHER_YEAR = 0.5  # a passage that names another year than the one asked for
 _LOOSE = 0.5  # a year or a place that is not the one asked for, for near misses
 
@@ -236,21 +238,31 @@ def _is_held(words: str, office: str) -> bool:
     return bool(re.search(rf"(?<![副总]){office}[\s:：*]*{name}|{appointed}", words))
 
 
-def passage_limits(reading: Reading, clause: Clause) -> float:
-    """How far a clause may answer, 0 (not at all) to 1: by its place and the years that it and its headings name."""
+def passage_limits(reading: Reading, number: int) -> float:
+    """How far a clause may answer, 0 (not at all) to 1: by its place, its side, and the years that it stands under."""
     index, report = reading.index, reading.report
+    clause = report.clauses[number]
     text = index.text[clause.start : clause.end]
     fit = 1.0
     if reading.scope.place and short(reading.scope.place) not in text + index.path(clause):
         fit = 0.0
     elif clause.part is Part.FURNITURE:
         fit = 0.7
-    elif clause.part is Part.APPENDIX and reading.question.kind is Kind.PASSAGE:
+    elif (
+        clause.part is Part.APPENDIX
+        and reading.question.kind is Kind.PASSAGE
+        and not asks_meaning(reading.question.text)
+    ):
         fit = _APPENDED
     else:
-        years = wanted_years(reading.question, report)
+        coming = reading.question.kind is Kind.PASSAGE and (reading.question.relative or 0) > 0
+        years = () if coming else wanted_years(reading.question, report)  # 明年怎么干 asks for the plans that there are
         if years and not any(str(year) in report.text or year in report.years for year in years):
             return 0.0 if reading.strict else _LOOSE  # a year of which the report says nothing at all
         said = {int(year) for year in re.findall(r"(?:19|20)\d\d", text + index.path(clause))}
         fit = _OTHER_YEAR if years and said and not said & set(years) else 1.0
+    if index.plans and reading.question.plan is not None and reading.question.plan != (number in index.plans):
+        fit *= _OTHER_SIDE
+    if reading.question.kind is Kind.PASSAGE:
+        fit *= about_fit(reading.question.text, text)
     return fit if reading.strict else max(fit, _LOOSE)

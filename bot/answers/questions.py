@@ -8,6 +8,7 @@ from functools import cache
 from typing import Any
 
 from bot.answers.model import Kind
+from bot.answers.passages import side_of, unqualified
 from bot.answers.stocks import asks_for_added, asks_for_all
 from bot.answers.units import fellow_units, ordinal_after, unit_after
 from bot.answers.words import HAN, PUNCTUATION, normalise, table
@@ -111,7 +112,7 @@ class _Reading:
 
 def understand(said: str) -> Question:
     """Free text becomes a Question; never fails, whatever was typed."""
-    text = with_whole_years(normalise(said[:LONGEST]).strip())
+    text = unqualified(with_whole_years(normalise(said[:LONGEST]).strip()))
     reading = _read(text)
     if reading.asks.keys() & {"place", "person"} and text[slice(*reading.asks.get("list", (0, 0)))] in _ROLLS:
         del reading.asks["list"]
@@ -121,7 +122,6 @@ def understand(said: str) -> Question:
     kind = _KINDS.get(asks, Kind.TEXT) if asks else Kind.PASSAGE
     if not asks and _names_a_measure(text, reading):
         kind = Kind.NUMBER
-    five = bool(_FIVE.search(text)) and reading.span is None
     return Question(
         said=said,
         text=text,
@@ -141,9 +141,9 @@ def understand(said: str) -> Question:
         count=_count(text),
         years=reading.years,
         span=reading.span,
-        five_years=five,
+        five_years=bool(_FIVE.search(text)) and reading.span is None,
         relative=reading.relative,
-        plan=reading.plan,
+        plan=side_of(text, reading.relative) if kind is Kind.PASSAGE and reading.plan is None else reading.plan,
         change=reading.change,
         level=reading.level,
         stock=asks_for_all(text, reading.units),

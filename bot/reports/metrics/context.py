@@ -79,6 +79,29 @@ def era_of(path: Sequence[str], body: str, year: int | None) -> Era:
     return Era(period, target, told=False)
 
 
+class Eras:
+    """The eras of a report's sections, asked for in reading order.
+
+    In a government's report the parts behind the one with the goals are plans too.
+    """
+
+    def __init__(self, body: str, year: int | None) -> None:
+        self._body, self._year = body, year
+        self._known: dict[tuple[str, ...], Era] = {}
+        self._planning = False
+
+    def of(self, path: tuple[str, ...]) -> Era:
+        """The era of a section, by the titles above it, the outermost first."""
+        if path not in self._known:
+            era = era_of(path, self._body, self._year)
+            if era.told:
+                self._planning = era.target and reviewed_year(self._body, self._year) != self._year
+            elif self._planning:
+                era = Era(str(self._year), target=True, told=False)
+            self._known[path] = era
+        return self._known[path]
+
+
 def reviewed_year(body: str, year: int | None) -> int | None:
     """The year a report looks back on: a government reports at the start of `year` on the year before."""
     return year - 1 if year is not None and _GOVERNMENT.search(body) else year

@@ -6,7 +6,7 @@ import re
 from collections import deque
 from collections.abc import Collection, Iterator, Sequence
 
-from bot.reports.metrics.context import Era, era_of, is_goal, period_before, reviewed_year, span_opening
+from bot.reports.metrics.context import Era, Eras, is_goal, period_before, reviewed_year, span_opening
 from bot.reports.metrics.grids import read_table, table_rows
 from bot.reports.metrics.naming import LONGEST_GAP, Named, Namer
 from bot.reports.metrics.ordinals import find_ordinals, name_of, words_before
@@ -61,8 +61,7 @@ class _Reader:
     def __init__(self, text: str, scene: Scene, body: str, year: int | None) -> None:
         self.text, self.scene, self.body, self.year = text, scene, body, year
         self.reviewed = reviewed_year(body, year)
-        self.eras: dict[tuple[str, ...], Era] = {}
-        self.planning = False
+        self.eras = Eras(body, year)
         self.span = ""
         self._begin(0)
 
@@ -73,7 +72,7 @@ class _Reader:
         self.span = span_opening(self.text[start : start + OPENING], self.reviewed) or ("" if paragraph else self.span)
 
     def period_of(self, clause: Clause) -> str:
-        return self._era(clause.path).period
+        return self.eras.of(clause.path).period
 
     def read(self, clauses: Sequence[Clause], tabled: Collection[int] = ()) -> Iterator[Metric]:
         """The metrics of prose; the clauses whose numbers are `tabled` are rows of tables and left to them."""
@@ -130,7 +129,7 @@ class _Reader:
         quantity = named.quantity
         start, end = self._quote(named, part)
         near = max(part[0], quantity.start - LONGEST_GAP)
-        era = self._era(clause.path)
+        era = self.eras.of(clause.path)
         spoken = self.text[max(self.start, quantity.start - _LONGEST_LOOK_BACK) : quantity.start]
         period = period_before(spoken, self.year, self.reviewed)
         goal = is_goal(spoken)
@@ -162,17 +161,6 @@ class _Reader:
     def _ahead(self, period: str) -> bool:
         """Whether a period lies behind the year of the report: 到2025年."""
         return self.year is not None and period.isdigit() and int(period) > self.year
-
-    def _era(self, path: tuple[str, ...]) -> Era:
-        """The era of a section. In a government's report the parts behind the one with the goals are plans too."""
-        if path not in self.eras:
-            era = era_of(path, self.body, self.year)
-            if era.told:
-                self.planning = era.target and self.reviewed != self.year
-            elif self.planning:
-                era = Era(str(self.year), target=True, told=False)
-            self.eras[path] = era
-        return self.eras[path]
 
     def _quote(self, named: Named, part: tuple[int, int]) -> tuple[int, int]:
         """The part of the figure, and those back to the words that name it where that stays short."""
