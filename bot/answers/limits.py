@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from bot.answers.kinds import another_kind
 from bot.answers.matching import Needle, Zone
+from bot.answers.measures import RATES, implied_fit, is_change, measure_fit
 from bot.answers.model import Kind
 from bot.answers.naming import PLAIN_PREDICATES
 from bot.answers.passages import about_fit, asks_meaning
@@ -32,7 +33,6 @@ _BARE_LABEL = 0.5  # share of a label that a bare question names: 委员 of 联�
 _SAID = 2  # characters of a word that narrows
 PART = 0.3  # the whole's figure where a part's is asked for
 _ADDED_TO = ("新", "净增", "增加", "培育", "引进")  # verbs of what came to what there was
-RATES = ("%", "‰", "个百分点", "倍")
 
 # How much speaks for a candidate that a limit does not fit in full.
 _ELSEWHERE = 0.6  # a county's figure where the question names the city
@@ -40,9 +40,7 @@ _UNNAMED = 0.95  # a county's figure where the question names no place
 _DIRECTION = 0.6  # a change where a level is asked for, or a level where a change is
 _ADDED = 0.85  # what was added, where nothing says that it is meant
 _OLD = 0.7  # the value before a change
-_MEASURE = 0.5  # another measure of the same thing
 _FELLOW = 0.8  # another unit than the one asked for, which may answer
-_IMPLIED = 0.3  # another unit than the measure asked for has: a number of projects for their 总额
 _KIND = 0.3  # the same measure of another kind: 转移人口 for 常住人口
 _SUBSET = 0.3  # some of what is asked for: 履职较差的4名委员 for all members
 _SUMMED = 0.95  # 累计达61个, where nothing says that the sum over the years is meant
@@ -64,15 +62,15 @@ def metric_limits(reading: Reading, metric: Metric) -> float:
         is_meant_to_be(question, metric) or (is_added(metric) and not asks_for_added(needle, metric))
     ):
         return 0.0
-    fit = unit_fit(reading, metric) * _when_and_where(reading, metric)
-    if question.change != is_change(metric) and not (question.units and metric.unit in RATES):
+    fit = unit_fit(reading, metric) * _when_and_where(reading, metric) * measure_fit(needle, metric, quote)
+    if question.change != is_change(metric) and not (
+        question.units and metric.unit in RATES and (not question.change or not metric.predicate)
+    ):
         fit *= _DIRECTION
     if is_added(metric) and not asks_for_added(needle, metric):
         fit *= _ADDED
     if is_old(needle, metric):
         fit *= _OLD
-    if other_measure(needle, metric):
-        fit *= _MEASURE
     if is_subset(needle, metric):
         fit *= _SUBSET
     if another_kind(needle, index_words, f"{index_words} {needle.index.clause(metric.clause)}"):
@@ -108,15 +106,6 @@ def unit_fit(reading: Reading, metric: Metric) -> float:
     if metric.unit == question.units[0]:
         return 1.0
     return _FELLOW if metric.unit in question.units else 0.0
-
-
-def implied_fit(question: Question, metric: Metric) -> float:
-    """Whether the unit is that of the measure that the question's focus ends with: 总额 is in 元."""
-    focus = question.text[slice(*question.focus)] if question.focus else question.text
-    for measure, units in table("questions")["implied"].items():
-        if focus.rstrip("是有为达到了的").endswith(measure) and not question.change:
-            return 1.0 if metric.unit in units else _IMPLIED
-    return 1.0
 
 
 def is_added(metric: Metric) -> bool:
@@ -178,12 +167,6 @@ def is_old(needle: Needle, metric: Metric) -> bool:
     return old != any(word in needle.text for word in _ONCE)
 
 
-def other_measure(needle: Needle, metric: Metric) -> bool:
-    """Whether a metric measures something else about what is asked for: 常住人口城镇化率 is no 常住人口."""
-    tail = next((tail for tail in table("questions")["measures"]["tails"] if metric.label.endswith(tail)), "")
-    return bool(tail) and tail not in needle.meant and not needle.question.units
-
-
 def contradicts(needle: Needle, words: str) -> bool:
     """Whether `words` name the other one of a pair that never stand for one another (户籍人口, 常住人口)."""
     named = ((set(pattern.findall(words)), wanted) for pattern, wanted in needle.rivals)
@@ -195,15 +178,6 @@ def left_out(needle: Needle, quote: str) -> bool:
     focus = needle.text[slice(*needle.question.focus)] if needle.question.focus else needle.text
     without = (match[1] for match in _WITHOUT.finditer(quote))
     return any(focus[at : at + 2] in words for words in without for at in range(len(focus) - 1))
-
-
-def is_change(metric: Metric) -> bool:
-    words = table("questions")["change"]["words"]
-    said = metric.predicate
-    if said.startswith("新") or said.endswith(("到", "至", "达")):
-        return False
-    told = f"{said} {metric.label}" if metric.unit in RATES or metric.rank else ""
-    return any(said.startswith(word) or word in told for word in words)
 
 
 # What an answer must hold for some ways of asking: a date for 哪年, a title for 什么题目, a place for 哪里.

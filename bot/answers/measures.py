@@ -1,0 +1,78 @@
+"""What is measured: an amount, a rate, a share, an amount per head. The one is never answered with the other."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from bot.answers.matching import Needle
+from bot.answers.questions import Question
+from bot.answers.words import table
+from bot.reports.model import Metric
+
+RATES = ("%", "‰", "个百分点", "倍")
+_BARE_RATES = (*RATES, "成", "")  # 三分之一 has no unit
+_REACHED = ("到", "至", "达", "为", "占")
+_SHARE_OF = re.compile("占[^，。；、]*$")
+_IMPLIED = 0.3  # another unit than the measure asked for has: a number of projects for their 总额
+_OTHER = 0.5  # another measure of the same thing
+
+
+def measure_fit(needle: Needle, metric: Metric, quote: str) -> float:
+    """How far a metric, whose `quote` is folded, measures what a question asks for, 0 (not at all) to 1."""
+    question, words = needle.question, f"{needle.index.metric_words(metric)} {quote}"
+    rate, measures = metric.unit in _BARE_RATES, table("questions")["measures"]
+    if _has(question.text, measures["per_head"]) and not _has(words, measures["per_head"]):
+        return 0.0
+    shared = not is_change(metric) or _has(words, [*measures["shares"], "占"])
+    if not question.units and _has(question.text, measures["shares"]) and not (rate and shared):
+        return 0.0
+    if question.change and rate and _is_level(metric, quote):
+        return 0.0
+    if question.stock and not question.change and metric.unit in RATES and not set(RATES) & set(question.units):
+        return 0.0
+    return _OTHER if _is_another(needle, metric) else 1.0
+
+
+def _has(text: str, words: Sequence[str]) -> bool:
+    return any(word in text for word in words)
+
+
+def _is_level(metric: Metric, quote: str) -> bool:
+    """Whether a rate says how high something is, and not by how much it rose: 覆盖率达到41%, 占税收的65%."""
+    if _tells_change(metric.label):  # 增速达到7%
+        return False
+    return metric.predicate.endswith(_REACHED) or bool(_SHARE_OF.search(quote.partition(metric.raw)[0]))
+
+
+def _is_another(needle: Needle, metric: Metric) -> bool:
+    """Whether a metric measures something else about what is asked for: 常住人口城镇化率 is no 常住人口."""
+    tail = next((tail for tail in table("questions")["measures"]["tails"] if metric.label.endswith(tail)), "")
+    return bool(tail) and tail not in needle.meant and not needle.question.units
+
+
+def implied_fit(question: Question, metric: Metric) -> float:
+    """Whether the unit is that of the measure that the question's focus ends with: 总额 is in 元, and never in %."""
+    focus = question.text[slice(*question.focus)] if question.focus else question.text
+    for measure, units in table("questions")["implied"].items():
+        if focus.rstrip("是有为达到了的").endswith(measure) and not question.change:
+            apart = (metric.unit in _BARE_RATES) != bool(set(units) & set(RATES))
+            return 1.0 if metric.unit in units else 0.0 if apart else _IMPLIED
+    return 1.0
+
+
+def is_change(metric: Metric) -> bool:
+    """Whether a figure says by how much something changed."""
+    said = metric.predicate
+    if said.startswith("新") or said.endswith(("到", "至", "达")):
+        return False
+    told = (metric.unit in RATES or metric.rank) and _tells_change(f"{said} {metric.label}")
+    return told or said.startswith(tuple(_words_of_change()))
+
+
+def _tells_change(words: str) -> bool:
+    return _has(words.replace("增加值", ""), _words_of_change())
+
+
+def _words_of_change() -> list[str]:
+    return list(table("questions")["change"]["words"])

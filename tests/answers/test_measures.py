@@ -1,0 +1,59 @@
+"""An amount, a rate, a share, an amount per head: asked for one, a report that tells another is silent."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.answers.model import Answer, NotFound
+from bot.library import Library
+
+REPORT = """# 云泽市政府工作报告
+
+## 2023年工作回顾
+
+地区生产总值1286亿元，增长5.8%；固定资产投资增长7.5%；森林覆盖率达到41%。服务业增加值占地区生产总值的48%。
+城镇居民人均可支配收入38650元。全市粮食产量82万吨。户籍人口316万人。民营企业贡献了65%的税收。
+"""
+
+
+@pytest.fixture(scope="module")
+def city(tmp_path_factory: pytest.TempPathFactory) -> Library:
+    file = tmp_path_factory.mktemp("reports") / "云泽2024.md"
+    file.write_text(REPORT, "utf-8")
+    return Library.load([file])
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "人均地区生产总值是多少",
+        "人均粮食产量多少",
+        "固定资产投资总额是多少",
+        "固定资产投资一共有多少",
+        "粮食产量占全省的比重是多少",
+        "固定资产投资占比是多少",
+        "森林覆盖率增长了百分之几",
+        "服务业增加值增长了百分之几",
+    ],
+)
+def test_another_measure_is_declined(city: Library, said: str) -> None:
+    found = city.ask(said)
+    assert isinstance(found, NotFound), found.text
+
+
+@pytest.mark.parametrize(
+    ("said", "text"),
+    [
+        ("城镇居民人均可支配收入多少元", "38650元"),
+        ("固定资产投资增长多少", "7.5%"),
+        ("固定资产投资涨了百分之几", "7.5%"),
+        ("服务业增加值占比是多少", "48%"),
+        ("森林覆盖率是多少", "41%"),
+        ("粮食产量是多少", "82万吨"),
+        ("GDP总量多少", "1286亿元"),
+    ],
+)
+def test_the_measure_that_is_told_is_answered(city: Library, said: str, text: str) -> None:
+    found = city.ask(said)
+    assert isinstance(found, Answer), found
+    assert found.text == text
