@@ -204,7 +204,8 @@ def _count(result: Result, api: BotApi, folder: Path) -> None:
     for chat, state, error in _rows(folder, "SELECT chat_id, state, error FROM outbox"):
         result.states[str(state)] += 1
         if state == "unknown":
-            result.unknown.add(int(str(chat)))
+            now_called = int(str(chat))  # under way at a kill, it may not have heard yet that the chat moved
+            result.unknown.add(api.world.migrated.get(now_called, now_called))
             result.under_way += error == "interrupted"
     result.left = len(_rows(folder, "SELECT 1 FROM subscribers WHERE left_reason != ''"))
     result.refused = api.flood.refused if api.flood else 0

@@ -26,7 +26,9 @@ BATCH = 64  # rows read from the outbox at a time
 IDLE = 1.0  # seconds between looks into the outbox: another process may have put something in
 MOST_ATTEMPTS = 8  # faults that concern one chat; then its row has failed
 LONGEST_PAUSE = 60.0  # seconds between attempts
+SHORTEST_PAUSE = 0.2  # seconds between looks into the outbox, where a chat that is due has to wait for its own limit
 FAULTS_IN_A_ROW = 4  # of network and server; then everything pauses
+LIMITED = 60.0  # seconds for which what was sent counts against a limit
 LAST_RECEIPTS = 3.0  # seconds for requests under way, when stopping
 
 
@@ -95,6 +97,9 @@ class Pace(Protocol):
     async def turn(self, chat: int) -> None:
         """Wait until a message may go to this chat, and count it."""
 
+    def recall(self, chat: int, ago: float) -> None:
+        """Count a message that went out so many seconds ago, before this process began."""
+
 
 @dataclass(slots=True)
 class Postman:
@@ -125,7 +130,20 @@ class Postman:
                 await self._pause(5.0)
                 continue
             if not moved:
-                await self._pause(IDLE if not self._under_way else 0.05)
+                await self._pause(await self._rest())
+
+    async def recover(self) -> list[Parcel]:
+        """What the last end left under way is unknown, or queued again by the operator's choice; what was found.
+
+        Call it before `work`: what went out in the last minute counts against the limits also after a restart.
+        """
+        now = self.clock()
+        for chat, moment in await outbox.sent_since(self.state, now - LIMITED):
+            self.pace.recall(chat, max(0.0, now - moment))
+        found = await outbox.recover(self.state, now, resend=self.resend_unknown)
+        if found:
+            log.warning("%d messages were under way at the last end", len(found))
+        return found
 
     async def until_empty(self) -> None:
         """Send what waits and return when nothing does any more."""
@@ -146,6 +164,11 @@ class Postman:
             _, left = await asyncio.wait(list(self._under_way.values()), timeout=LAST_RECEIPTS)
             for task in left:
                 task.cancel()
+
+    async def _rest(self) -> float:
+        """Seconds until it is worth looking again, if there is no news."""
+        due = await outbox.next_due(self.state)
+        return IDLE if due is None else min(IDLE, max(SHORTEST_PAUSE, due - self.clock()))
 
     async def _round(self) -> bool:
         """Begin to send one batch; whether any of it was."""

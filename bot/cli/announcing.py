@@ -125,7 +125,7 @@ async def _send(settings: Settings, library: Library, office: Office, number: in
 
         try:
             async with sending(settings, lambda: library, office.state) as room:
-                await room.recover()
+                await room.postman.recover()
                 await office.send(number)
                 working = asyncio.create_task(room.postman.until_empty())
                 try:

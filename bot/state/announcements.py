@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Row, func, insert, literal, select, true, union_all, update
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.state.database import State
 from bot.state.schema import announcements, outbox, subscribers
 from bot.state.subscribers import Audience, reached
+
+if TYPE_CHECKING:
+    from sqlalchemy.ext.asyncio import AsyncConnection
 
 Content = Mapping[str, Any]
 
@@ -55,9 +57,8 @@ async def drafted(connection: AsyncConnection, content: Content, author: str, no
 
 
 async def find(state: State, announcement: int) -> Announcement | None:
-    async with state.reading() as connection:
-        found = await connection.execute(select(announcements).where(announcements.c.id == announcement))
-        row = found.first()
+    query = select(announcements).where(announcements.c.id == announcement)
+    row = await state.looked(lambda connection: connection.execute(query).first())
     return _announcement(row) if row else None
 
 
@@ -122,12 +123,12 @@ async def close_finished(state: State, now: float) -> list[int]:
         outbox.c.announcement == announcements.c.id, outbox.c.state.in_(("queued", "sending"))
     )
     over = (announcements.c.state == Stage.SENDING.value) & ~left.exists()
-    async with state.reading() as connection:  # asked every other moment, found seldom
-        ids = list((await connection.execute(select(announcements.c.id).where(over))).scalars())
+    query = select(announcements.c.id).where(over)  # asked every other moment, found seldom
+    ids = await state.looked(lambda connection: list(connection.execute(query).scalars()))
     if ids:
-        async with state.writing() as connection:
-            change = update(announcements).where(announcements.c.id.in_(ids), over)
-            await connection.execute(change.values(state=Stage.DONE.value, finished_at=now))
+        change = update(announcements).where(announcements.c.id.in_(ids), over)
+        done = change.values(state=Stage.DONE.value, finished_at=now)
+        await state.transact(lambda connection: connection.execute(done))
     return ids
 
 

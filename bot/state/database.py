@@ -7,16 +7,19 @@ import contextlib
 import os
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from functools import cached_property
 from pathlib import Path
-from typing import Self, TypeVar
+from typing import TYPE_CHECKING, Self, TypeVar
 
 from sqlalchemy import Connection, Engine
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.aside import Worker
-from bot.state.engine import Writers, engine_of, is_busy, writers_of
+from bot.state.engine import engine_of, is_busy, writers_of
+
+if TYPE_CHECKING:
+    from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 T = TypeVar("T")
 
@@ -30,15 +33,23 @@ class StateError(Exception):
 
 
 class State:
-    """The open database. `writing` is one transaction at a time in this process, so that SQLite never sees two."""
+    """The open database. One transaction is written at a time in this process, so that SQLite never sees two.
 
-    def __init__(self, engine: AsyncEngine, folder: Path, writers: Writers | None = None) -> None:
-        self.engine = engine
+    What comes with every message is `transact`ed and `looked` up: all of it at one go. The rest is at home on the event
+    loop, with `writing` and `reading`.
+    """
+
+    def __init__(self, where: URL, folder: Path) -> None:
+        self.where = where
         self.folder = folder
-        self._writers = writers
+        self._writers = writers_of(where)
         self._hand = Worker()
         self._one_writer = asyncio.Lock()
         self._since_checkpoint = 0
+
+    @cached_property
+    def engine(self) -> AsyncEngine:
+        return engine_of(self.where)
 
     @classmethod
     async def open(cls, folder: Path, url: str = "") -> Self:
@@ -48,7 +59,7 @@ class State:
         try:
             where = address(folder, url)
             await asyncio.to_thread(migrate, where)
-            return cls(engine_of(where), folder, writers_of(where))
+            return cls(where, folder)
         except ModuleNotFoundError as error:
             raise StateError(f"用 PostgreSQL 要先安装 youju[postgres]（缺少 {error.name}）") from None
         except (SQLAlchemyError, OSError) as error:
@@ -57,7 +68,8 @@ class State:
             raise StateError(f"{place}：打不开状态数据库（{cause}）") from error
 
     async def close(self) -> None:
-        await self.engine.dispose()
+        if "engine" in self.__dict__:
+            await self.engine.dispose()
         self._hand.close()
         if self._writers:
             self._writers.dispose()
@@ -96,10 +108,18 @@ class State:
                 await self._hand.do(lambda: _brought_in(patient))
             return result
 
+    async def looked(self, work: Callable[[Connection], T]) -> T:
+        """As `reading`, for what is looked up at every message; in a thread, since it may be a long look."""
+        if self._writers is None:
+            async with self.reading() as connection:
+                return await connection.run_sync(work)
+        patient = self._writers.patient
+        return await self._hand.do(lambda: _transacted(patient, work, writing=False))
 
-def _transacted(engine: Engine, work: Callable[[Connection], T]) -> T:
+
+def _transacted(engine: Engine, work: Callable[[Connection], T], *, writing: bool = True) -> T:
     with engine.connect() as connection:
-        connection.execution_options(writing=True)
+        connection.execution_options(writing=writing)
         with connection.begin():
             return work(connection)
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import sqlite3
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import OperationalError
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+
+if TYPE_CHECKING:
+    from sqlalchemy.ext.asyncio import AsyncEngine
 
 BUSY = 10_000  # milliseconds that SQLite waits for another process to finish writing
 PRAGMAS = ("journal_mode = WAL", "synchronous = NORMAL", "foreign_keys = ON")
@@ -18,6 +20,8 @@ NEVER_WAITS = ("busy_timeout = 0", "wal_autocheckpoint = 0")
 
 def engine_of(url: URL) -> AsyncEngine:
     """An engine whose SQLite transactions begin and end where ours do, and not where Python's driver thinks."""
+    from sqlalchemy.ext.asyncio import create_async_engine  # brings in all of the ORM, for which a start has no time
+
     engine = create_async_engine(url, pool_pre_ping=url.get_backend_name() != "sqlite")
     if url.get_backend_name() == "sqlite":
         _prepare(engine.sync_engine, f"busy_timeout = {BUSY}", *PRAGMAS)
@@ -25,7 +29,7 @@ def engine_of(url: URL) -> AsyncEngine:
 
 
 def writers_of(url: URL) -> Writers | None:
-    """Two ways to write a whole transaction at one go; None for other databases than SQLite."""
+    """Two ways to carry out a whole transaction at one go; None for other databases than SQLite."""
     if url.get_backend_name() != "sqlite":
         return None
     at_once, patient = (create_engine(url.set(drivername="sqlite")) for _ in range(2))

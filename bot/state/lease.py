@@ -20,7 +20,7 @@ EVERY = 2.0  # seconds between attempts
 @asynccontextmanager
 async def lease(state: State, *, wait: bool = True) -> AsyncIterator[bool]:
     """Hold the lease inside; with `wait` false, whether it was free."""
-    holding = _holding_row(state) if state.engine.dialect.name == "postgresql" else _holding_file(state)
+    holding = _holding_row(state) if state.where.get_backend_name() == "postgresql" else _holding_file(state)
     attempt = await anext(holding)
     while wait and not attempt:
         await asyncio.sleep(EVERY)

@@ -8,7 +8,7 @@ from pathlib import Path
 from sqlalchemy import Connection, inspect, text
 from sqlalchemy.engine import URL
 
-from bot.state.engine import engine_of
+from bot.state.engine import engine_of, writers_of
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 VERSIONS = "alembic_version"  # Alembic's own table: the revision that the tables are of
@@ -17,18 +17,24 @@ LOCK = 0x796F756A75  # "youju", the number of PostgreSQL's advisory lock
 
 def migrate(url: URL) -> None:
     """Upgrade to the newest version. For a thread of its own. Raises SQLAlchemyError; then nothing has changed."""
-    asyncio.run(_upgrade(url))
+    writers = writers_of(url)
+    if writers is None:
+        return asyncio.run(_upgrade(url))
+    try:
+        with writers.patient.connect() as connection:
+            connection.execution_options(writing=True)  # the second of two processes waits here
+            with connection.begin():
+                _run(connection)
+    finally:
+        writers.dispose()
 
 
 async def _upgrade(url: URL) -> None:
     engine = engine_of(url)
     try:
-        async with engine.connect() as connection:
-            await connection.execution_options(writing=True)  # the second of two processes waits here
-            async with connection.begin():
-                if url.get_backend_name() == "postgresql":
-                    await connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
-                await connection.run_sync(_run)
+        async with engine.connect() as connection, connection.begin():
+            await connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
+            await connection.run_sync(_run)
     finally:
         await engine.dispose()
 

@@ -10,8 +10,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import case, func, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Connection, case, func, select, update
 
 from bot.state.announcements import Stage
 from bot.state.database import State
@@ -29,6 +28,9 @@ class Parcel:
     thread_id: int | None
     part: int
     attempts: int
+
+
+_PARCEL = tuple(outbox.c[name] for name in Parcel.__slots__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,19 +60,24 @@ async def due(state: State, now: float, limit: int, without: Collection[int] = (
     ready = (outbox.c.state == "queued") & (outbox.c.not_before <= now) & ~waits.exists()
     if without:
         ready &= outbox.c.chat_id.not_in(sorted(without))
-    names = ("id", "announcement", "chat_id", "thread_id", "part", "attempts")
-    query = select(*(outbox.c[name] for name in names)).where(ready).order_by(outbox.c.id).limit(limit)
-    async with state.reading() as connection:
-        return [Parcel(*row) for row in await connection.execute(query)]
+    query = select(*_PARCEL).where(ready).order_by(outbox.c.id).limit(limit)
+    return await state.looked(lambda connection: [Parcel(*row) for row in connection.execute(query)])
 
 
 async def next_due(state: State) -> float | None:
     """When the next row that waits may be sent; None where none waits."""
-    async with state.reading() as connection:
-        found: float | None = await connection.scalar(
-            select(func.min(outbox.c.not_before)).where(outbox.c.state == "queued")
-        )
-    return found
+    query = select(func.min(outbox.c.not_before)).where(outbox.c.state == "queued")
+    return await state.looked(lambda connection: connection.scalar(query))
+
+
+async def sent_since(state: State, moment: float) -> list[tuple[int, float]]:
+    """What went out since then, the oldest first: (chat, moment of the receipt, or of the claim where none came)."""
+    tried = (outbox.c.state != "queued") | (outbox.c.error != "")
+    query = select(outbox.c.chat_id, outbox.c.changed_at).where(
+        outbox.c.changed_at > moment, outbox.c.state != "cancelled", tried
+    )
+    ordered = query.order_by(outbox.c.changed_at)
+    return await state.looked(lambda connection: [(chat, at) for chat, at in connection.execute(ordered)])
 
 
 async def claim(state: State, parcel: Parcel, now: float) -> bool:
@@ -78,36 +85,40 @@ async def claim(state: State, parcel: Parcel, now: float) -> bool:
     going = select(announcements.c.id).where(
         announcements.c.id == parcel.announcement, announcements.c.state == Stage.SENDING.value
     )
-    async with state.writing() as connection:
-        return await _turn(
+    return await state.transact(
+        lambda connection: _turn(
             connection, parcel.id, ("queued", "sending"), now, going.exists(), attempts=parcel.attempts + 1
         )
+    )
 
 
 async def record_sent(state: State, parcel: Parcel, message_id: int, now: float) -> None:
-    async with state.writing() as connection:
-        await _turn(connection, parcel.id, ("sending", "sent"), now, message_id=message_id, error="")
+    await state.transact(
+        lambda connection: _turn(connection, parcel.id, ("sending", "sent"), now, message_id=message_id, error="")
+    )
 
 
 async def record_unknown(state: State, parcel: Parcel, reason: str, now: float) -> None:
-    async with state.writing() as connection:
-        await _turn(connection, parcel.id, ("sending", "unknown"), now, error=reason)
+    await state.transact(lambda connection: _turn(connection, parcel.id, ("sending", "unknown"), now, error=reason))
 
 
 async def record_failed(state: State, parcel: Parcel, reason: str, now: float) -> None:
     """It will not be sent, nor what was to follow it in this chat."""
-    async with state.writing() as connection:
-        rest = (outbox.c.announcement == parcel.announcement) & (outbox.c.chat_id == parcel.chat_id)
-        rest &= (outbox.c.id == parcel.id) | (outbox.c.state == "queued")
-        await connection.execute(update(outbox).where(rest).values(state="failed", error=reason, changed_at=now))
+    rest = (outbox.c.announcement == parcel.announcement) & (outbox.c.chat_id == parcel.chat_id)
+    rest &= (outbox.c.id == parcel.id) | (outbox.c.state == "queued")
+    change = update(outbox).where(rest).values(state="failed", error=reason, changed_at=now)
+    await state.transact(lambda connection: connection.execute(change))
 
 
 async def record_gone(state: State, parcel: Parcel, reason: str, now: float) -> None:
     """The chat is not to be written to: unsubscribed, with the reason; nothing more is sent to it."""
-    async with state.writing() as connection:
-        row = update(outbox).where(outbox.c.id == parcel.id)
-        await connection.execute(row.values(state="failed", error=reason, changed_at=now))
-        await leave(connection, parcel.chat_id, reason, now)
+    change = update(outbox).where(outbox.c.id == parcel.id).values(state="failed", error=reason, changed_at=now)
+
+    def record(connection: Connection) -> None:
+        connection.execute(change)
+        leave(connection, parcel.chat_id, reason, now)
+
+    await state.transact(record)
 
 
 async def put_back(state: State, parcel: Parcel, reason: str, not_before: float, now: float, *, free: bool) -> None:
@@ -119,27 +130,31 @@ async def put_back(state: State, parcel: Parcel, reason: str, not_before: float,
     stopped = select(announcements.c.id).where(
         announcements.c.id == outbox.c.announcement, announcements.c.state == Stage.STOPPED.value
     )
-    async with state.writing() as connection:
-        changes = {"attempts": attempts, "not_before": not_before, "error": reason}
-        await _turn(connection, parcel.id, ("sending", "queued"), now, **changes)
-        await _turn(connection, parcel.id, ("queued", "cancelled"), now, stopped.exists())
+    changes = {"attempts": attempts, "not_before": not_before, "error": reason}
+
+    def back(connection: Connection) -> None:
+        _turn(connection, parcel.id, ("sending", "queued"), now, **changes)
+        _turn(connection, parcel.id, ("queued", "cancelled"), now, stopped.exists())
+
+    await state.transact(back)
 
 
 async def without_thread(state: State, parcel: Parcel) -> None:
     """Its topic is closed or gone: this row and the subscription go to the main chat."""
-    async with state.writing() as connection:
-        await forget_thread(connection, parcel.chat_id)
+    await state.transact(lambda connection: forget_thread(connection, parcel.chat_id))
 
 
 async def recover(state: State, now: float, *, resend: bool) -> list[Parcel]:
     """What a crash left under way is unknown, or queued again where the operator chose so; what was found."""
-    names = ("id", "announcement", "chat_id", "thread_id", "part", "attempts")
-    async with state.writing() as connection:
-        query = select(*(outbox.c[name] for name in names)).where(outbox.c.state == "sending")
-        found = [Parcel(*row) for row in await connection.execute(query)]
-        values = {"state": "queued" if resend else "unknown", "error": "interrupted", "changed_at": now}
-        await connection.execute(update(outbox).where(outbox.c.state == "sending").values(values))
-    return found
+    values = {"state": "queued" if resend else "unknown", "error": "interrupted", "changed_at": now}
+
+    def recovered(connection: Connection) -> list[Parcel]:
+        query = select(*_PARCEL).where(outbox.c.state == "sending")
+        found = [Parcel(*row) for row in connection.execute(query)]
+        connection.execute(update(outbox).where(outbox.c.state == "sending").values(values))
+        return found
+
+    return await state.transact(recovered)
 
 
 async def resend_unknown(state: State, announcement: int, now: float) -> int:
@@ -178,10 +193,8 @@ def _worse(column: Any) -> Any:
     return case(ranks, value=column)
 
 
-async def _turn(
-    connection: AsyncConnection, row: int, states: tuple[str, str], now: float, *where: Any, **changes: Any
-) -> bool:
+def _turn(connection: Connection, row: int, states: tuple[str, str], now: float, *where: Any, **changes: Any) -> bool:
     """Compare and set: the row turns from the first state to the second only while it is in the first."""
     before, after = states
     change = update(outbox).where(outbox.c.id == row, outbox.c.state == before, *where)
-    return (await connection.execute(change.values(state=after, changed_at=now, **changes))).rowcount == 1
+    return connection.execute(change.values(state=after, changed_at=now, **changes)).rowcount == 1

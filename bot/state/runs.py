@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.state import announcements
 from bot.state.announcements import Content
@@ -14,6 +14,9 @@ from bot.state.database import State
 from bot.state.schema import schedule_runs, told
 from bot.state.subscribers import Audience
 from bot.state.upsert import insert_once, upsert
+
+if TYPE_CHECKING:
+    from sqlalchemy.ext.asyncio import AsyncConnection
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, Row, delete, func, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import ColumnElement, Connection, Row, delete, func, select, update
 
 from bot.state.database import State
 from bot.state.schema import chats, outbox, subscribers
@@ -52,15 +51,14 @@ async def subscribe(state: State, chat_id: int, wish: Wish, thread_id: int | Non
 
 async def unsubscribe(state: State, chat_id: int, reason: str, now: float) -> bool:
     """No longer write to a chat; False where it was not subscribed. What waits for it is given up."""
-    async with state.writing() as connection:
-        return await leave(connection, chat_id, reason, now)
+    return await state.transact(lambda connection: leave(connection, chat_id, reason, now))
 
 
-async def leave(connection: AsyncConnection, chat_id: int, reason: str, now: float) -> bool:
+def leave(connection: Connection, chat_id: int, reason: str, now: float) -> bool:
     """The same inside a transaction."""
     waiting = (outbox.c.chat_id == chat_id) & (outbox.c.state == "queued")
-    await connection.execute(update(outbox).where(waiting).values(state="failed", error=reason, changed_at=now))
-    left = await connection.execute(
+    connection.execute(update(outbox).where(waiting).values(state="failed", error=reason, changed_at=now))
+    left = connection.execute(
         update(subscribers)
         .where(subscribers.c.chat_id == chat_id, subscribers.c.left_at.is_(None))
         .values(left_at=now, left_reason=reason)
@@ -88,29 +86,31 @@ def reached(audience: Audience) -> ColumnElement[bool]:
 
 async def move(state: State, old: int, new: int) -> None:
     """A group became a supergroup: all that belonged to the old chat belongs to the new one."""
-    async with state.writing() as connection:
-        for table in (subscribers, chats):
-            taken = select(table.c.chat_id).where(table.c.chat_id == new)
-            if (await connection.execute(taken)).first():
-                await connection.execute(delete(table).where(table.c.chat_id == old))
-            else:
-                await connection.execute(update(table).where(table.c.chat_id == old).values(chat_id=new))
-        other = outbox.alias()
-        twice = select(other.c.id).where(
-            other.c.announcement == outbox.c.announcement, other.c.part == outbox.c.part, other.c.chat_id == new
-        )
-        open_rows = (outbox.c.chat_id == old) & outbox.c.state.in_(("queued", "sending"))
-        await connection.execute(update(outbox).where(open_rows, ~twice.exists()).values(chat_id=new))
-        await connection.execute(
-            update(outbox).where(outbox.c.chat_id == old, outbox.c.state == "queued").values(state="cancelled")
-        )
+    await state.transact(lambda connection: _move(connection, old, new))
 
 
-async def forget_thread(connection: AsyncConnection, chat_id: int) -> None:
+def _move(connection: Connection, old: int, new: int) -> None:
+    for table in (subscribers, chats):
+        if connection.execute(select(table.c.chat_id).where(table.c.chat_id == new)).first():
+            connection.execute(delete(table).where(table.c.chat_id == old))
+        else:
+            connection.execute(update(table).where(table.c.chat_id == old).values(chat_id=new))
+    other = outbox.alias()
+    twice = select(other.c.id).where(
+        other.c.announcement == outbox.c.announcement, other.c.part == outbox.c.part, other.c.chat_id == new
+    )
+    open_rows = (outbox.c.chat_id == old) & outbox.c.state.in_(("queued", "sending"))
+    connection.execute(update(outbox).where(open_rows, ~twice.exists()).values(chat_id=new))
+    connection.execute(
+        update(outbox).where(outbox.c.chat_id == old, outbox.c.state == "queued").values(state="cancelled")
+    )
+
+
+def forget_thread(connection: Connection, chat_id: int) -> None:
     """Its topic is closed or gone: write to the main chat from now on."""
-    await connection.execute(update(subscribers).where(subscribers.c.chat_id == chat_id).values(thread_id=None))
+    connection.execute(update(subscribers).where(subscribers.c.chat_id == chat_id).values(thread_id=None))
     waiting = (outbox.c.chat_id == chat_id) & outbox.c.state.in_(("queued", "sending"))
-    await connection.execute(update(outbox).where(waiting).values(thread_id=None))
+    connection.execute(update(outbox).where(waiting).values(thread_id=None))
 
 
 def _subscriber(row: Row[tuple[object, ...]]) -> Subscriber:

@@ -34,6 +34,9 @@ class Pacing:
     async def turn(self, chat: int) -> None:
         await self.limiter.turn(chat)
 
+    def recall(self, chat: int, ago: float) -> None:
+        self.limiter.recall(chat, ago)
+
 
 @dataclass(slots=True)
 class Delivery:

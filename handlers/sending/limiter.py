@@ -23,6 +23,7 @@ from telegram.error import RetryAfter
 from telegram.ext import BaseRateLimiter
 
 from handlers.sending.patience import Json, Patience, Result, seconds
+from handlers.sending.window import Message, Window
 
 log = logging.getLogger(__name__)
 
@@ -30,7 +31,10 @@ log = logging.getLogger(__name__)
 COUNTED = ("send", "editMessage", "forwardMessage", "copyMessage")
 FREE = ("sendChatAction",)
 WARY = 60.0  # seconds after a 429 in which answers keep the limits of broadcasts
-LATENESS = 0.5  # seconds by which broadcasts may fall behind and catch up
+LATENESS = 1.0  # seconds by which broadcasts may fall behind, as at a restart, and catch up
+HASTE = 3  # times the usual pace, while catching up: what is under way at once may be lost at once
+SILENCE = 5.0  # seconds without a broadcast; then the next one is the first, and late for nothing
+MEMORY = 60.0  # seconds for which a message counts against a limit of its chat
 
 
 class Turn(Enum):
@@ -56,7 +60,7 @@ class Limits:
 
 @dataclass(slots=True)
 class _Chat:
-    sent: deque[float] = field(default_factory=lambda: deque(maxlen=32))
+    sent: deque[Message] = field(default_factory=lambda: deque(maxlen=32))
     until: float = 0.0  # Telegram asked to wait so long
 
 
@@ -75,8 +79,9 @@ class Limiter(BaseRateLimiter[Turn]):
         self._sleep = sleep
         self._patience = Patience()
         self._chats: dict[int | str, _Chat] = {}
-        self._sent: deque[float] = deque(maxlen=limits.overall)  # the last messages to anybody
-        self._slot = 0.0  # of the last broadcast: they are spread evenly, and a little lateness is made up for
+        self._sent = Window(limits.overall, clock)
+        self._slot = 0.0  # of the last broadcast: they are spread evenly, and some lateness is made up for
+        self._last = 0.0  # when the last broadcast went out
         self._until = 0.0  # nobody is written to before
         self._wary = 0.0  # until when answers keep the limits as well
         self._refused: list[int | str] = []  # chats refused one after another
@@ -109,6 +114,12 @@ class Limiter(BaseRateLimiter[Turn]):
 
         return await self._patience.process_request(in_turn, args, kwargs, endpoint, data, None)
 
+    def recall(self, chat: int | str, ago: float) -> None:
+        """A broadcast of so many seconds ago, sent before this program began: limits outlive a restart."""
+        if ago < MEMORY:
+            self._of(chat).sent.append(self._sent.enter(ago))
+            self._slot = max(self._slot, self._clock() - ago)
+
     async def turn(self, chat: int | str, *, asked: bool = False) -> None:
         """Wait until a message may go to this chat, and count it. `asked`: somebody waits for it."""
         while True:
@@ -121,11 +132,11 @@ class Limiter(BaseRateLimiter[Turn]):
                 await self._sleep(max(overall, own))
             finally:
                 self._people -= queued
-        now = self._clock()
-        self._sent.append(now)
-        self._of(chat).sent.append(now)
+        now, message = self._clock(), self._sent.enter()
+        self._of(chat).sent.append(message)
         if not asked:
-            self._slot = max(self._slot + self._even, now - LATENESS)
+            self._last = now
+            self._slot = now if now - self._slot > SILENCE else max(self._slot + self._even, now - LATENESS)
         if len(self._chats) > 10_000:
             self._forget(now)
 
@@ -138,9 +149,9 @@ class Limiter(BaseRateLimiter[Turn]):
         waits = [known.until - now]
         burst = limits.burst if asked else 1
         if len(known.sent) >= burst and (_is_group(chat) or not self._free(asked=asked)):
-            waits.append(known.sent[-burst] + burst * limits.chat - now)
+            waits.append(known.sent[-burst].arrived + burst * limits.chat - now)
         if _is_group(chat) and len(known.sent) >= limits.group:
-            waits.append(known.sent[-limits.group] + 60.0 - now)
+            waits.append(known.sent[-limits.group].arrived + MEMORY - now)
         return max(waits)
 
     def _free(self, *, asked: bool) -> bool:
@@ -151,13 +162,10 @@ class Limiter(BaseRateLimiter[Turn]):
         """Seconds until anybody may get a message. Broadcasts are spread evenly and let people go first."""
         now, limits = self._clock(), self._limits
         waits = [self._until - now]
-        if len(self._sent) >= limits.overall and not self._free(asked=asked):
-            waits.append(self._sent[-limits.overall] + 1.0 - now)
+        if not self._free(asked=asked):
+            waits.append(self._sent.wait(limits.overall if asked else max(1, limits.overall - limits.reserve)))
         if not asked:
-            room = max(1, limits.overall - limits.reserve)
-            waits.append(self._slot + self._even - now)
-            if len(self._sent) >= room:
-                waits.append(self._sent[-room] + 1.0 - now)
+            waits.append(max(self._slot + self._even, self._last + self._even / HASTE) - now)
             if self._people:
                 waits.append(self._even)
         return max(waits)
@@ -168,6 +176,9 @@ class Limiter(BaseRateLimiter[Turn]):
         except RetryAfter as error:
             self._refuse(chat, seconds(error))
             raise
+        finally:
+            if sent := self._of(chat).sent:
+                self._sent.arrive(sent[-1])
         self._refused.clear()
         return result
 
@@ -188,7 +199,7 @@ class Limiter(BaseRateLimiter[Turn]):
     def _forget(self, now: float) -> None:
         """Chats without a message for a minute, and none owed to them, need no memory."""
         for chat, known in list(self._chats.items()):
-            if known.until <= now and (not known.sent or known.sent[-1] < now - 60.0):
+            if known.until <= now and (not known.sent or known.sent[-1].arrived < now - MEMORY):
                 del self._chats[chat]
 
 

@@ -16,7 +16,6 @@ from bot.announcements.postman import Postman
 from bot.announcements.rota import Rota
 from bot.replies import texts
 from bot.replies.model import Reply, Run
-from bot.state import outbox
 from bot.state.lease import lease
 from bot.state.outbox import Parcel
 from handlers.sending.bot import Bot
@@ -85,7 +84,7 @@ class Mailroom:
         while True:
             try:
                 async with lease(self.postman.state):
-                    await self._together(await self.recover())
+                    await self._together(await self.postman.recover())
             except (SQLAlchemyError, OSError) as error:
                 log.error("the state cannot be read or written: %s; trying again", error)
             await asyncio.sleep(AGAIN)
@@ -94,13 +93,6 @@ class Mailroom:
         async with asyncio.TaskGroup() as group:
             for work in (self.postman.work(), self.rota.work(), self.progress.work(), self._report(interrupted)):
                 group.create_task(work)
-
-    async def recover(self) -> list[Parcel]:
-        """What the last end left under way is unknown, or queued again by the operator's choice; what was found."""
-        found = await outbox.recover(self.postman.state, self.postman.clock(), resend=self.postman.resend_unknown)
-        if found:
-            log.warning("%d messages were under way at the last end", len(found))
-        return found
 
     async def _report(self, found: Sequence[Parcel]) -> None:
         """The admins are told of it, while the sending goes on."""

@@ -18,13 +18,19 @@ from tests.state.test_outbox import announced
 
 
 class AtOnce:
-    """A pace without limits."""
+    """A pace without limits, which tells what it was reminded of."""
+
+    def __init__(self) -> None:
+        self.recalled: list[tuple[int, float]] = []
 
     def delay(self, chat: int) -> float:
         return 0.0
 
     async def turn(self, chat: int) -> None:
         await asyncio.sleep(0)
+
+    def recall(self, chat: int, ago: float) -> None:
+        self.recalled.append((chat, ago))
 
 
 @dataclass
@@ -166,3 +172,20 @@ async def test_nothing_is_sent_that_could_not_be_claimed_nor_marked_sent_that_wa
     await emptied(state, chats)
     assert chats.received == dict.fromkeys(range(1, 9), 1)
     assert await outbox.counts(state, made) == Counts(sent=8)
+
+
+async def test_after_a_crash_what_went_out_in_the_last_minute_is_recalled_and_what_was_under_way_is_unknown(
+    state: State,
+) -> None:
+    made = await announced(state, 1, 2, 3, 4, 5)
+    first, second, third, fourth, _ = await outbox.due(state, 100.0, 5)
+    for parcel, moment in ((first, 30.0), (second, 95.0), (third, 99.0), (fourth, 98.0)):
+        assert await outbox.claim(state, parcel, moment)
+    await outbox.record_sent(state, first, 7, 31.0)
+    await outbox.record_sent(state, second, 8, 96.0)
+    await outbox.put_back(state, fourth, "500", 200.0, 98.5, free=False)
+    pace = AtOnce()
+    postman = Postman(state, Chats(), pace, clock=lambda: 100.0)
+    assert [parcel.chat_id for parcel in await postman.recover()] == [3]
+    assert pace.recalled == [(2, 4.0), (4, 1.5), (3, 1.0)]
+    assert await outbox.counts(state, made) == Counts(sent=2, waiting=2, unknown=1)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable, Coroutine
+from random import Random
 from typing import Any
 
 import pytest
@@ -31,7 +33,11 @@ async def sent_at(limiter: Limiter, clock: Clock, chats: list[int], *, asked: bo
     times: list[float] = []
 
     async def one(chat: int) -> None:
-        await limiter.turn(chat, asked=asked)
+        if asked:
+            await call(limiter, chat, "sendMessage", lambda: True)
+        else:
+            await limiter.turn(chat)
+            await call(limiter, chat, "sendMessage", lambda: True, Turn.TAKEN)
         times.append(clock())
 
     await clock.run(*(one(chat) for chat in chats))
@@ -42,6 +48,50 @@ async def test_a_broadcast_is_even_and_leaves_room_for_people(limiter: Limiter, 
     times = await sent_at(limiter, clock, list(range(300)), asked=False)
     assert most_in(times, 1.0) <= 29
     assert times[-1] - times[0] == pytest.approx(299 / 29, abs=0.6)
+
+
+async def test_no_second_of_the_servers_holds_too_many_however_long_each_is_on_its_way(
+    limiter: Limiter, clock: Clock
+) -> None:
+    arrived: list[float] = []
+    ways = Random(7)
+
+    async def travels() -> bool:
+        await clock.sleep(ways.uniform(0.0, 0.09))
+        arrived.append(clock())
+        await clock.sleep(ways.uniform(0.0, 0.3))
+        return True
+
+    async def one(chat: int) -> None:
+        await limiter.turn(chat)
+        await call(limiter, chat, "sendMessage", travels, Turn.TAKEN)
+
+    await clock.run(*(one(chat) for chat in range(200)))
+    assert most_in(sorted(arrived), 1.0) <= 29
+    assert max(arrived) - min(arrived) <= 200 / 29 * 1.1
+
+
+async def test_what_a_pause_kept_back_for_up_to_a_second_is_made_up_for(limiter: Limiter, clock: Clock) -> None:
+    before = await sent_at(limiter, clock, list(range(58)), asked=False)
+    clock.now += 0.8
+    after = await sent_at(limiter, clock, list(range(100, 158)), asked=False)
+    assert after[-1] - before[0] == pytest.approx(115 / 29, abs=0.2)
+    assert most_in(before + after, 1.0) <= 29
+
+
+async def test_after_a_long_silence_a_broadcast_begins_evenly(limiter: Limiter, clock: Clock) -> None:
+    await sent_at(limiter, clock, [1], asked=False)
+    clock.now += 3600
+    times = await sent_at(limiter, clock, list(range(30)), asked=False)
+    assert most_in(times, 0.2) <= 7
+
+
+async def test_limits_outlive_a_restart(limiter: Limiter, clock: Clock) -> None:
+    for number in range(29):
+        limiter.recall(-7 if number < 20 else number, 0.9 - number / 100)
+    assert limiter.delay(-7) == pytest.approx(59.1)
+    (time,) = await sent_at(limiter, clock, [8], asked=False)
+    assert time - 1_000_000.0 == pytest.approx(0.1)
 
 
 async def test_who_asks_in_private_is_answered_at_once(limiter: Limiter, clock: Clock) -> None:
@@ -100,7 +150,8 @@ async def test_people_go_before_broadcasts(limiter: Limiter, clock: Clock) -> No
 
 def call(limiter: Limiter, chat: int, endpoint: str, answer: Callable[[], Any], turn: Turn | None = None) -> Any:
     async def callback(*args: Any, **kwargs: Any) -> Any:
-        return answer()
+        answered = answer()
+        return await answered if inspect.isawaitable(answered) else answered
 
     return limiter.process_request(callback, (), {}, endpoint, {"chat_id": chat}, turn)
 
