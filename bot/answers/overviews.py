@@ -1,4 +1,4 @@
-"""Questions about a report as a whole: what is to be done (明年干啥), what was done, what it speaks of."""
+"""Questions about a report as a whole: what is to be done (明年干啥), what was done, what is not well, its parts."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from bot.answers.composing import headings
-from bot.answers.model import Answer
+from bot.answers.model import Answer, Evidence, Kind
 from bot.answers.questions import Question
 from bot.answers.scope import Scope
 from bot.answers.words import table
@@ -14,6 +14,13 @@ from bot.reports.chapters import chapters, heads_below, planned, reviewed
 from bot.reports.model import Report
 
 SURE = 0.95
+_LONGEST = 400  # characters of the sentences about troubles
+
+# How reports come to speak of what is not well, at the end of the review.
+_TROUBLES = re.compile(
+    r"[^。！？\n]*(?:清醒地?(?:认识|看|意识)到|(?:存在|面临)[^，,。；;\n]{0,16}(?:问题|困难|不足|短板|矛盾|挑战))"
+)
+_SENTENCE = re.compile(r"[^。！？\n]*[。！？]")
 
 
 def overview(question: Question, scope: Scope, report: Report) -> Answer | None:
@@ -24,6 +31,8 @@ def overview(question: Question, scope: Scope, report: Report) -> Answer | None:
     rest = "".join(" " if at in silent else char for at, char in enumerate(question.text))
     if _filler().sub("", rest).strip():
         return None
+    if any(word in question.text for word in table("questions")["overviews"]["troubles"]):
+        return _troubles(question, report)
     index = _section(question, report)
     if index is None:
         return None
@@ -50,6 +59,28 @@ def _section(question: Question, report: Report) -> int | None:
         if any(word in question.text for word in words[row]):
             return section
     return None
+
+
+def _troubles(question: Question, report: Report) -> Answer | None:
+    """The sentences in which the report says what is not well, from where it comes to speak of it to the line's end."""
+    if question.years and question.years[0] not in report.years:
+        return None
+    found = next((m for m in _TROUBLES.finditer(report.text) if "清醒" in m[0]), None) or _TROUBLES.search(report.text)
+    if found is None:
+        return None
+    start = end = found.start() + len(found[0]) - len(found[0].lstrip())
+    while (sentence := _SENTENCE.match(report.text, end)) and (end == start or sentence.end() - start <= _LONGEST):
+        end = sentence.end()
+    clause = next((clause for clause in report.clauses if clause.start <= start < clause.end), None)
+    if clause is None or end == start:
+        return None
+    return Answer(
+        question=question.said,
+        kind=Kind.PASSAGE,
+        text=report.text[start:end],
+        evidence=Evidence(report, start, end, clause.path),
+        score=SURE,
+    )
 
 
 @cache

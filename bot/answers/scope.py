@@ -15,6 +15,7 @@ from bot.reports.model import Metric, Report
 from bot.reports.places import places_of
 
 _NAMED = re.compile(r"(?=([㐀-鿿]{1,3}?(?:省|市|县|区|旗|镇|乡)(?![域级城乡])))")  # 年海淀区 and 海淀区
+_NOT_THIS = 0.8  # of another year, where 今年 is asked for
 _TOWARDS = frozenset("向对给跟与和到从往赴去飞同由把被帮")
 _COMMON = ("城镇", "乡镇", "村镇", "集镇")  # ends of words for towns in general
 
@@ -146,7 +147,8 @@ def period_fit(question: Question, report: Report, metric: Metric) -> float:
         return 1.0 if last > first else 0.85
     years = wanted_years(question, report)
     if not years:
-        return 0.9 if last > first else 1.0
+        this = question.relative is None or last == report.year  # 今年 is most likely the year people call it by
+        return (0.9 if last > first else 1.0) * (1.0 if this else _NOT_THIS)
     if not last:
         return 0.8
     if last > first:

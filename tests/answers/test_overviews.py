@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.answers.model import Answer, Kind
+from bot.answers.model import Answer, Kind, NotFound
 from bot.library import Library
 from bot.reports.chapters import planned, reviewed
 
@@ -54,3 +54,44 @@ def test_what_was_done_and_what_is_to_be_done_are_known_by_their_headings(yunze:
     }
     assert titles["yunze-zhengxie-2023"] == ("2023年主要工作", "2024年主要任务")
     assert titles["yunze-tongji-2023"] == ()
+
+
+TROUBLED = """云泽市人民政府工作报告（2024年）
+
+一、2023年工作回顾
+改造老旧小区120个。
+同时，我们也清醒地看到，发展中还有不少短板。主要是：产业层次不高；停车难、入园难没有解决。对此，我们将认真改进。
+
+二、2024年工作安排
+（一）做强产业。
+（二）改善民生。改造老旧小区150个。
+"""
+
+
+@pytest.fixture(scope="module")
+def troubled(tmp_path_factory: pytest.TempPathFactory) -> Library:
+    folder = tmp_path_factory.mktemp("reports")
+    (folder / "yunze-2024.txt").write_text(TROUBLED, "utf-8")
+    return Library.load([folder])
+
+
+@pytest.mark.parametrize("said", ["存在哪些问题", "还有啥不足和困难", "2023年面临什么挑战？"])
+def test_what_is_not_well_is_said_in_the_reports_own_sentences(troubled: Library, said: str) -> None:
+    found = troubled.ask(said)
+    assert isinstance(found, Answer)
+    assert found.text.startswith("同时，我们也清醒地看到")
+    assert "入园难没有解决" in found.evidence.quote
+    assert found.evidence.path[-1] == "2023年工作回顾"
+
+
+def test_a_report_that_names_no_troubles_has_none(seed: Library) -> None:
+    assert isinstance(seed.ask("存在哪些问题"), NotFound)
+
+
+@pytest.mark.parametrize(
+    ("said", "figure"), [("老旧小区今年改造多少个", "150个"), ("去年改造了多少个老旧小区", "120个")]
+)
+def test_this_year_is_the_one_people_call_the_report_by(troubled: Library, said: str, figure: str) -> None:
+    found = troubled.ask(said)
+    assert isinstance(found, Answer)
+    assert found.text == figure
