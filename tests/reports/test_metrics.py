@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.reports.metrics import extract_metrics, find_quantities, parse_numeral
+from bot.reports.metrics.scene import Scene
 from bot.reports.model import Clause, Metric, Part
 from tests.reports import metric_sentences as sentences
 from tests.reports import numeral_sentences as numerals
@@ -225,3 +226,8 @@ def test_quantities_are_found_within_a_span_of_a_text() -> None:
 def test_a_long_run_of_figures_is_read_in_linear_time() -> None:
     assert len(find_quantities("一" * 20000 + "百分之" * 5000 + "1,111," * 5000)) <= 5000
     assert extract_metrics("", (), places=(), place="", body="", year=None) == ()
+
+
+@pytest.mark.parametrize("places", [("白鹭县", "东白鹭县"), ("东白鹭县", "白鹭县")])
+def test_a_label_that_two_places_fit_is_of_the_longer_name(places: tuple[str, ...]) -> None:
+    assert Scene(places, "云泽市").place_of_label("东白鹭县工笔画") == "东白鹭县"

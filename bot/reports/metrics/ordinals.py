@@ -19,7 +19,9 @@ _ORDINAL = re.compile(
     rf"|(?<![前第])(?P<quarter>[一二三四1-4])(?P<season>季度))"
 )
 _DIGITS = "0-9０-９零〇○一二两三四五六七八九十百千万亿.．点,"  # what a whole numeral has none of around it
-_MARKS = ("第", "届", "季度")  # one of these stands in every ordinal; looked for first, since most clauses have none
+_MARKS = re.compile(
+    "第|届|季度"
+)  # one of these stands in every ordinal; looked for first, since most clauses have none
 _NAME = re.compile(rf"[^，,。；;、：:（）()《》“”!！?？\n\r|{SPACES}]{{0,24}}")
 _NEXT = re.compile(rf"[和与及]?第{_NUMERAL}|上$")  # 第四届人民代表大会|第四次会议|上
 _OWNER = re.compile(r"[^，,。；;、：:!！?？\n\r|]*$")
@@ -28,7 +30,7 @@ _LONGEST_OWNER = 24  # characters
 
 def find_ordinals(text: str, start: int, end: int) -> Iterator[Quantity]:
     """The ordinals of `text[start:end]` in order; places in an order (第42位) are found as quantities."""
-    if not any(text.find(mark, start, end) >= 0 for mark in _MARKS):
+    if not _MARKS.search(text, start, end):
         return
     for match in _ORDINAL.finditer(text, start, end):
         numeral = match["first"] or match["session"] or match["term"] or match["quarter"]

@@ -37,8 +37,7 @@ def read_ordinal(text: str, match: re.Match[str]) -> Quantity | None:
 
 def read_anniversary(text: str, start: int, numeral: str) -> Quantity | None:
     """成立75周年."""
-    years = read(numeral)
-    if years is None or not text.startswith("周年", start + len(numeral)):
+    if not text.startswith("周年", start + len(numeral)) or (years := read(numeral)) is None:
         return None
     return quantity(text, start, start + len(numeral) + 2, years, "周年", rank=True)
 

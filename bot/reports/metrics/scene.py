@@ -58,8 +58,8 @@ class Scene:
         return self.home.endswith(word[-1]) and word[-1] not in "国"
 
     def place_of_label(self, label: str) -> str:
-        """The place that a name says itself, also short: 巨野工笔画 is of 巨野县."""
-        for place in self.places:
+        """The place that a name says itself, also short: 巨野工笔画 is of 巨野县; of several the longest."""
+        for place in sorted(self.places, key=lambda place: (-len(place), place)):
             if place in label or (len(place) >= 3 and place[:-1] in label):
                 return place
         return ""
