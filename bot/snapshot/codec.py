@@ -51,7 +51,8 @@ def unpacked(head: Mapping[str, Any], body: bytes) -> Report:
 
 def _row(value: Any) -> list[Any]:
     """A dataclass as JSON has it; tuples and the names of enumerations JSON knows by itself."""
-    return [getattr(value, name) for name in _names(type(value))]
+    kind: type = type(value)
+    return [getattr(value, name) for name in _names(kind)]
 
 
 @cache
