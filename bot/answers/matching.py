@@ -10,10 +10,11 @@ from operator import mul
 
 from bot.answers.index import ReportIndex
 from bot.answers.questions import Question
+from bot.answers.shapes import lookalikes
 from bot.answers.sounds import sound
 from bot.answers.thesaurus import WEAK, Synonym, Thesaurus, distinct_words
 from bot.answers.verbs import verb_spans
-from bot.answers.words import HAN, table
+from bot.answers.words import HAN
 
 REPAIRED = 0.85  # how much a mended typo counts
 SINGLE = 0.3  # how much a character counts whose pairs are not found
@@ -29,25 +30,12 @@ _LONGEST_VERB = 3
 _LEAST = 1.5  # a question that weighs less than one rare word is never fully covered
 
 
-@cache
-def lookalikes() -> dict[str, str]:
-    alike: dict[str, str] = {}
-    for group in table("shapes")["groups"]:
-        for char in group:
-            alike[char] = alike.get(char, "") + group.replace(char, "")
-    return alike
-
-
 @dataclass(frozen=True, slots=True)
 class Zone:
     """A piece of the report, folded, and how much a hit in it counts (0..1)."""
 
     text: str
     weight: float
-
-
-def _longer(one: Synonym, other: Synonym) -> bool:
-    return one.end - one.start > other.end - other.start
 
 
 class Needle:
@@ -59,11 +47,11 @@ class Needle:
         self.question = question
         self.index = index
         self.text = question.text
-        self._silent = set(question.weightless)
-        for start, end in scope:  # places and the like are filters, not words to be found
-            self._silent.update(range(start, end))
+        # places and the like are filters, not words to be found
+        self._silent = set(question.weightless).union(*(range(start, end) for start, end in scope))
         self._book = book
         self._known_hits: dict[str, list[float]] = {}  # titles and paths are asked for again and again
+        self._known_covers: dict[tuple[Zone, ...], float] = {}  # what is weighed strictly may be weighed loosely again
         self.variants: list[Synonym] = list(self._synonyms(book))
         self.variants += self._repairs()
         self.weights = self._weigh()
@@ -109,11 +97,14 @@ class Needle:
     def _synonyms(self, book: Thesaurus) -> Iterator[Synonym]:
         """Other names that the report has. A word within a longer one that has some is not taken by itself."""
         longest: list[Synonym] = []
+        written = cache(lambda name: name in self.index.text)
         for synonym in book.find(self.text):
             if set(range(synonym.start, synonym.end)) & self.question.breaks or self._part_of_a_word(synonym):
                 continue
-            there = tuple(name for name in synonym.variants if name in self.index.text)
-            within = any(s.start <= synonym.start and synonym.end <= s.end and _longer(s, synonym) for s in longest)
+            there = tuple(name for name in synonym.variants if written(name))
+            within = any(
+                s.start <= synonym.start and synonym.end <= s.end and s.length > synonym.length for s in longest
+            )
             if there and not within:
                 if synonym.strength > WEAK:
                     longest.append(synonym)
@@ -234,7 +225,10 @@ class Needle:
 
     def cover(self, zones: Sequence[Zone]) -> float:
         """The share of the question's weight that the zones cover, 0..1; each position counts its best zone."""
-        return self._covered(zones, 0, len(self.text))
+        known = tuple(zones)
+        if known not in self._known_covers:
+            self._known_covers[known] = self._covered(zones, 0, len(self.text))
+        return self._known_covers[known]
 
     def focus_cover(self, zones: Sequence[Zone]) -> float:
         """The share of the focus that the zones cover; of the whole question where it has no focus."""
@@ -290,13 +284,17 @@ class Needle:
 
     def shortlist(self, size: int) -> list[int]:
         """Numbers of the clauses that share most with the question, the best first."""
+        return self._nearest[:size]
+
+    @cached_property
+    def _nearest(self) -> list[int]:
         scores: dict[int, float] = {}
         for _at, pair in self.pairs:
             rarity = self.index.rarity(pair)
             for number in self.index.having(pair):
                 scores[number] = scores.get(number, 0.0) + rarity
         for synonym in self.variants:
-            gain = synonym.strength * (synonym.end - synonym.start) * 0.5
+            gain = synonym.strength * synonym.length * 0.5
             for number in {n for name in synonym.variants for n in self.index.holding(name)}:
                 scores[number] = scores.get(number, 0.0) + gain
-        return sorted(scores, key=lambda number: (-scores[number], number))[:size]
+        return sorted(scores, key=lambda number: (-scores[number], number))

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from bot.answers.matching import lookalikes
 from bot.answers.questions import Question
+from bot.answers.shapes import lookalikes
 from bot.answers.sounds import sound
 from bot.reports.gazetteer import PREFECTURES, PROVINCES, short_name
 from bot.reports.model import Metric, Report

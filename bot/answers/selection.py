@@ -11,17 +11,20 @@ from bot.answers.model import Answer, NotFound
 from bot.answers.questions import Question, understand
 from bot.answers.scope import short, wanted_years
 from bot.answers.thesaurus import Thesaurus
-from bot.answers.words import normalise
+from bot.answers.words import bigrams, normalise
 from bot.reports.identity import NATION
 from bot.reports.model import Report
 
+_LONG = 100  # characters of a question that is weighed for a few reports only
+_FEW = 2
 _CLOSE = 0.15  # a preferred report may answer with this much less confidence than the surest one
 
 
 def ask_all(said: str, indexes: Sequence[ReportIndex], book: Thesaurus) -> Answer | NotFound:
     """The best answer among reports: of the place that is named, of the year that is asked for, else the newest."""
     question = understand(normalise(said))
-    chosen = sorted(_of_place(question, indexes), key=lambda index: _preference(question, index.report), reverse=True)
+    likely = _likeliest(question, _of_place(question, indexes))
+    chosen = sorted(likely, key=lambda index: _preference(question, index.report), reverse=True)
     found = [ask(said, index, book) for index in chosen]
     answers = [one for one in found if isinstance(one, Answer)]
     if not answers:
@@ -37,6 +40,18 @@ def _of_place(question: Question, indexes: Sequence[ReportIndex]) -> list[Report
     """The reports whose own place the question names; all of them where it names none."""
     named = [index for index in indexes if _is_named(question, index.report.place)]
     return named or list(indexes)
+
+
+def _likeliest(question: Question, indexes: list[ReportIndex]) -> list[ReportIndex]:
+    """Of reports that a long question is asked of, those on its years that share most with it; all, if it is short."""
+    if len(question.text) <= _LONG or len(indexes) <= _FEW:
+        return indexes
+    pairs = set(bigrams(question.text))
+
+    def shared(index: ReportIndex) -> tuple[bool, float]:
+        return _preference(question, index.report)[0], sum(index.rarity(pair) for pair in pairs if index.knows(pair))
+
+    return sorted(indexes, key=shared, reverse=True)[:_FEW]
 
 
 def _is_named(question: Question, place: str) -> bool:

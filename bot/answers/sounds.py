@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from bot.answers.readings import plain, pypinyin, usual
 
@@ -41,6 +41,7 @@ _PLACE_READINGS = {
 }
 
 _LATIN = re.compile(r"[a-z]+")
+_WORD = 4  # characters
 _FIRST = 0xE000  # private use area: one code point a syllable
 
 
@@ -80,6 +81,15 @@ def syllables() -> frozenset[str]:
 
 def sound(text: str) -> str:
     """One character for each character of `text`: its syllable's code, or itself where it has no reading."""
+    return _of_word(text) if len(text) <= _WORD else _of_text(text)
+
+
+@lru_cache(maxsize=8192)  # a question's words are held against report after report
+def _of_word(text: str) -> str:
+    return _of_text(text)
+
+
+def _of_text(text: str) -> str:
     library = pypinyin()
     read = library.lazy_pinyin(text, style=library.Style.NORMAL, errors=list)  # a list keeps one syllable a character
     coded = [_coded(one) for one in read]

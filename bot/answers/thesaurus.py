@@ -21,6 +21,14 @@ class Synonym:
     variants: tuple[str, ...]
     strength: float
 
+    @property
+    def length(self) -> int:
+        return self.end - self.start
+
+    def holds(self, other: Synonym) -> bool:
+        """Whether it is a longer word that the other is a part of."""
+        return self.start <= other.start and other.end <= self.end and self.length > other.length
+
 
 @dataclass(slots=True)
 class Thesaurus:

@@ -8,7 +8,8 @@ from dataclasses import replace
 
 import pytest
 
-from bot.answers import matching
+from bot.answers import matching, selection
+from bot.answers.engine import ask
 from bot.answers.matching import Needle
 from bot.library import Library
 from bot.replies.smalltalk import QUESTION_LIMIT
@@ -48,3 +49,20 @@ def test_typos_are_not_looked_for_without_end(work: Callable[[str], tuple[int, i
     _, some = work("养老床味有多少张")
     _, many = work("".join(chr(chance.randrange(0x4E00, 0x9FA0)) for _ in range(QUESTION_LIMIT)))
     assert 0 < some < many <= 200
+
+
+def test_of_many_reports_a_long_question_is_weighed_for_those_alone_that_share_most_with_it(
+    seed: Library, yunze: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The report that the text is taken from is among them, so no answer is lost."""
+    library, asked = Library(seed.reports + yunze.reports), []
+    monkeypatch.setattr(
+        selection, "ask", lambda said, index, book: (asked.append(index.report.id), ask(said, index, book))[1]
+    )
+    text = seed.reports[0].text
+    library.ask(text[1000:1500])
+    assert len(asked) < len(library.reports)
+    assert seed.reports[0].id in asked
+    asked.clear()
+    library.ask("停车泊位有多少个")
+    assert len(asked) == len(library.reports)
