@@ -15,7 +15,7 @@ import re
 from collections.abc import Callable, Iterable
 from functools import cache, lru_cache
 from itertools import compress
-from operator import not_
+from operator import add, not_
 from pathlib import Path
 from typing import NamedTuple
 
@@ -147,13 +147,12 @@ class Ranking:
 
     def _terms(self, text: str, breaks: frozenset[int], weightless: frozenset[int]) -> list[_Term]:
         """The pairs of a question that are about something, each once."""
-        ears = heard(text)
+        sound = heard(text)
         terms: dict[str, _Term] = {}
-        for at in range(len(text) - 1):
-            pair = text[at : at + 2]
+        for at, pair in enumerate(map(add, text, text[1:])):
             if at in breaks or at + 1 in breaks or pair in terms or not pair.isalnum():
                 continue
-            ear = ears[at : at + 2]
+            ear = sound[at : at + 2]
             having = self._searcher.doc_freq("sound", ear)
             weight = ASKING if at in weightless or at + 1 in weightless else 1.0
             rarity = math.log(1 + (self.size - having + 0.5) / (having + 0.5))
@@ -193,9 +192,9 @@ def _weigh(sought: _Sought, document: Document) -> float:
             total += worth * HEARD
         elif pair in path:
             total += worth * ABOVE
-        elif _parted(pair, text):
+        elif pair[1] in text and _parted(pair, text):
             total += worth * PARTED
-    if any(_counts(text, unit) for unit in sought.units):
+    if sought.units and any(_counts(text, unit) for unit in sought.units):
         total += UNIT
     return total + (_dated(sought.year, text, path) if sought.year else 0.0)
 
