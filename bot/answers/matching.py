@@ -19,6 +19,7 @@ from bot.answers.words import HAN
 REPAIRED = 0.85  # how much a mended typo counts
 SINGLE = 0.3  # how much a character counts whose pairs are not found
 ALONE = 0.8  # how much one counts that stands by itself: 多少头【猪】
+APART = 0.8  # how much two count that the report has side by side elsewhere: 粮食安全、粮食生产 for 安全生产
 UNKNOWN_SINGLE = 0.6  # what a character weighs whose pairs the report does not know
 VERB = 0.4  # how much less an unknown verb weighs than an unknown noun
 CIPHER = 1.6  # how much more digits and letters weigh: 4A级, 5G, PM2.5
@@ -213,6 +214,9 @@ class Needle:
         for at, pair in self.all_pairs:
             if pair in text:
                 hits[at] = hits[at + 1] = 1.0
+        for at, pair in self.pairs:
+            if pair not in text and hits[at] == hits[at + 1] == 1.0:
+                hits[at] = hits[at + 1] = APART
         for at, char in enumerate(self.text):
             if not hits[at] and self.weights[at] and char in text:
                 hits[at] = ALONE if at in self._alone else SINGLE

@@ -15,8 +15,27 @@ from bot.reports.model import Metric, Report
 from bot.reports.places import places_of
 
 _NAMED = re.compile(r"(?=([㐀-鿿]{1,3}?(?:省|市|县|区|旗|镇|乡)(?![域级城乡])))")  # 年海淀区 and 海淀区
-_NOT_THIS = 0.8  # of another year, where 今年 is asked for
+_NOT_THIS = 0.6  # of another year, where 今年 is asked for
 _TOWARDS = frozenset("向对给跟与和到从往赴去飞同由把被帮")
+_GOES_ON = (
+    *(
+        "长",
+        "新区",
+        "新城",
+        "高新区",
+        "经开区",
+        "开发区",
+        "保税区",
+        "自贸区",
+        "机场",
+        "港",
+        "海关",
+        "大桥",
+        "大学",
+        "学院",
+    ),
+    *("东站", "西站", "南站", "北站", "站", "火车站", "高铁站", "医院", "日报", "银行", "农商行"),
+)
 _COMMON = ("城镇", "乡镇", "村镇", "集镇")  # ends of words for towns in general
 
 
@@ -44,7 +63,12 @@ def scope_of(question: Question, report: Report) -> Scope:
     """
     text = question.text
     for name in sorted({report.place, short(report.place)}, key=len, reverse=True):
-        if name and (at := text.find(name)) >= 0 and name not in report.places and text[at + len(name) :][:1] != "长":
+        if (
+            name
+            and (at := text.find(name)) >= 0
+            and name not in report.places
+            and not _names_more(text, at + len(name))
+        ):
             inner = _below(text, report)
             if inner:
                 return Scope(inner[0], spans=((at, at + len(name)), inner[1]))
@@ -65,6 +89,11 @@ def scope_of(question: Question, report: Report) -> Scope:
                 return Scope(foreign=name, spans=(span,))
             return Scope(text[slice(*span)], spans=(span,))
     return Scope()
+
+
+def _names_more(text: str, at: int) -> bool:
+    """Whether a place's name goes on as another's: 市长, 兰州【新区】, 扬州【大学】."""
+    return text.startswith(_GOES_ON, at)
 
 
 @cache
