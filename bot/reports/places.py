@@ -37,7 +37,7 @@ def places_of(text: str, own: str) -> tuple[str, ...]:
         first.setdefault(name, start)
         if ends:
             sure.add(name)
-    names = [name for name in first if name in sure and _is_steady(text, name)]
+    names = [name for name in first if name in sure and _is_steady(text, name, own)]
     names = [name for name in names if not any(_is_tail(other, name) for other in names)]
     if level == "省":
         cities = (city for city, province in PREFECTURES.items() if province == own)
@@ -97,8 +97,11 @@ def _is_named_city(stem: str, suffix: str) -> bool:
     return suffix in ("县", "区", "镇") and len(stem) == 2 and stem[0] not in words.NO_CITY
 
 
-def _is_steady(text: str, name: str) -> bool:
-    """Whether the name's stem mostly stands with its suffix; of stems of one character there is no telling."""
+def _is_steady(text: str, name: str, own: str) -> bool:
+    """Whether the name's stem mostly stands with its suffix; of stems of one character there is no telling, nor of the
+    own place's new district (兰州新区)."""
+    if own and name == f"{short_name(own)}新区":
+        return True
     stem = name[: -len(next(suffix for suffix in _LONG_FIRST if name.endswith(suffix)))]
     return len(stem) < 2 or text.count(name) >= _NAME_SHARE * text.count(stem)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from pathlib import Path
 
 import pytest
 
@@ -152,3 +153,30 @@ def test_a_word_within_another_is_not_the_one_that_is_asked_for(seed: Library) -
     assert isinstance(seed.ask("报告全文"), NotFound)
     keyword = seed.ask("提案")
     assert not isinstance(keyword, Answer) or keyword.metric is None
+
+
+def test_the_new_area_of_a_citys_name_has_figures_of_its_own(tmp_path: Path) -> None:
+    text = (
+        "云泽市人民政府工作报告（2024年）\n一、2023年工作回顾\n云泽对外开放，云泽名声远扬。全市地区生产总值增长6.1%。"
+        "云泽新区引进项目36个，地区生产总值增长18.5%。高新区工业增加值增长9.2%。\n二、2024年工作安排\n支持云泽新区发展。\n"
+    )
+    (tmp_path / "yunze.txt").write_text(text, "utf-8")
+    library = Library.load([tmp_path])
+    said = {
+        q: library.ask(q)
+        for q in ("云泽新区生产总值增长多少", "云泽市生产总值增长多少", "云泽新区2024年计划增长百分之几")
+    }
+    first, second, third = said.values()
+    assert isinstance(first, Answer)
+    assert first.text == "18.5%"
+    assert isinstance(second, Answer)
+    assert second.text == "6.1%"
+    assert isinstance(third, NotFound)
+
+
+def test_words_side_by_side_are_found_before_the_same_words_apart(tmp_path: Path) -> None:
+    text = "云泽市政府工作报告（2024年）\n一、回顾\n重视粮食安全，抓好粮食生产。\n做好安全生产和灾害防治。\n"
+    (tmp_path / "yunze.txt").write_text(text, "utf-8")
+    found = Library.load([tmp_path]).ask("安全生产")
+    assert isinstance(found, Answer)
+    assert "安全生产" in found.evidence.quote

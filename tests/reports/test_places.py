@@ -40,6 +40,11 @@ def test_a_name_in_cheng_is_a_county_and_a_city_quarter_is_not() -> None:
     assert places_of("柳城县、老城区、主城区、榕城区。", "云泽市") == ("柳城县", "榕城区")
 
 
+def test_a_new_area_may_have_its_citys_name_and_no_other_place_has() -> None:
+    text = "云泽市快速发展。云泽对外开放。云泽新区引进项目36个，支持云泽新区建设。联动创新区挂牌。云泽区位好。"
+    assert places_of(text, "云泽市") == ("云泽新区",)
+
+
 def test_short_forms_lead_to_full_names() -> None:
     assert short_forms(["青石区", "曹县", "白鹭县"]) == {"青石": "青石区", "白鹭": "白鹭县"}
 
