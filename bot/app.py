@@ -9,42 +9,30 @@ import signal
 import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 from urllib.parse import urlsplit
 
 from telegram.error import InvalidToken
-from telegram.ext import Application, ContextTypes
 
 from bot import logs
-from bot.announcements.office import Office
 from bot.aside import in_thread
 from bot.config import Settings
-from bot.control import Control
 from bot.faults import ConfigError
-from bot.live import Live
-from bot.replies.desk import Desk
 from bot.reports.model import ReportError
-from bot.state import State, StateError, subscribers
-from handlers import App, furnish
-from handlers.admins.operating import Applied, operating
-from handlers.arriving.ages import Ages
-from handlers.arriving.inbox import Inbox
-from handlers.arriving.order import ChatOrder
-from handlers.arriving.receiving import CannotListen, Polling, Receiver
+from bot.state import State, StateError
 from handlers.arriving.unreadable import Readable
-from handlers.context import Context, Face
 from handlers.sending.bot import Bot
+from handlers.sending.connecting import CannotRun, Rejected, connect, rejected, unless
 from handlers.sending.limiter import Limiter, Limits
 from handlers.sending.mailroom import Mailroom, mailroom
 from handlers.sending.wire import Gate, Wire
-from handlers.serving import Rejected, connect, rejected, serve, unless
-from handlers.watching.alarm import Alarm
-from handlers.watching.watch import watch
 
 if TYPE_CHECKING:
     from bot.editions import Editions
     from bot.library import Library
+    from handlers import App
 
 log = logging.getLogger(__name__)
 
@@ -70,9 +58,37 @@ def run(settings: Settings) -> int:
     logs.set_up(told.level, token.get_secret_value(), form=told.format, questions=told.questions)
     try:
         asyncio.run(_run(settings))
-    except (Rejected, ReportError, CannotListen) as error:
+    except (CannotRun, ReportError) as error:
         return _give_up(str(error))
     return 0
+
+
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """What is at work before the reports are read: what waits in the outbox need not wait for them, too."""
+
+    bot: Bot
+    room: Mailroom | None
+
+    @classmethod
+    def of(cls, settings: Settings, state: State | None) -> Self:
+        """Not yet connected. Raises ConfigError without a token."""
+        bot = _bot(settings)
+        return cls(bot, mailroom(bot, state, settings) if state else None)
+
+    async def begin(self) -> None:
+        """Connect, and send what waits. Raises Rejected where the token is not known."""
+        try:
+            await connect(self.bot)
+        except InvalidToken:
+            raise Rejected(rejected(self.bot)) from None
+        if self.room:
+            self.room.start()
+
+    async def end(self) -> None:
+        if self.room:
+            await self.room.stop()
+        await self.bot.shutdown()
 
 
 def build(
@@ -80,58 +96,31 @@ def build(
     get_library: Callable[[], Library],
     state: State | None = None,
     editions: Editions | None = None,
+    ahead: Ahead | None = None,
 ) -> App:
-    """The application with its handlers, not yet connected. Raises ConfigError without a token.
+    """The application with its handlers, around what may be at work already. Raises ConfigError without a token.
 
     Without a state nobody can subscribe and nothing is announced; without editions what is in force stays in force.
     """
+    from handlers.assembling import assemble
+
+    ahead = ahead or Ahead.of(settings, state)
+    return assemble(settings, ahead.bot, get_library, state, editions, ahead.room)
+
+
+def _bot(settings: Settings) -> Bot:
     if settings.token is None:
         raise ConfigError(MISSING)
     loopback = urlsplit(settings.telegram.base_url).hostname in ("127.0.0.1", "::1", "localhost")
     proxied = not loopback  # a proxy of the environment does not lead to this machine
-    gate, ages = Gate(), Ages(60.0 * settings.inbox.max_age_minutes)
-    inbox = Inbox(ages, gate)
-    bot = Bot(
+    return Bot(
         settings.token.get_secret_value(),
         base_url=_until_token(settings.telegram.base_url),
         base_file_url=_until_token(settings.telegram.base_file_url),
-        request=Wire(gate, CONNECTIONS, trust_env=proxied),
+        request=Wire(Gate(), CONNECTIONS, trust_env=proxied),
         get_updates_request=Readable(2, trust_env=proxied),
         rate_limiter=Limiter(Limits(overall=settings.telegram.per_second)),
     )
-    types = ContextTypes(context=Context, bot_data=Face)
-    builder = Application.builder().bot(bot).context_types(types).job_queue(None)
-    if settings.telegram.mode == "webhook":
-        builder = builder.updater(None)
-    application: App = builder.update_queue(inbox).concurrent_updates(ChatOrder(inbox)).build()
-    face = application.bot_data
-    face.alarm = Alarm(bot, lambda: face.admins)
-    face.receiver = _receiver(settings, bot, inbox, face.alarm)
-    desk = Desk(get_library, editions=editions, live=Live(settings))
-    office = Office(state, settings.schedule) if state else None
-    if editions:
-        application.add_handlers(operating())
-        face.control = Control(desk, settings.data)
-    face.desk = desk
-    face.watch = watch(application, settings, state)
-    furnish(application, desk, office)
-    if state and office:
-        face.on_move.append(partial(subscribers.move, state))
-        face.mailroom = mailroom(bot, office, settings, get_library, face.moved)
-    assert desk.live is not None  # noqa: S101
-    desk.live.follow(Applied(face, application))
-    return application
-
-
-def _receiver(settings: Settings, bot: Bot, inbox: Inbox, alarm: Alarm) -> Receiver:
-    """How updates come in. Raises ConfigError for a webhook without a secret."""
-    if settings.telegram.mode == "webhook":
-        from handlers.arriving.webhook import Webhook  # tornado is not needed for polling
-
-        return Webhook(settings.telegram.webhook, settings.webhook_secret.get_secret_value())
-    polling = Polling(alarm, inbox.ages)
-    bot.deliver_to(inbox, polling.polled)
-    return polling
 
 
 @asynccontextmanager
@@ -155,22 +144,29 @@ async def _run(settings: Settings) -> None:
     for sign in (signal.SIGTERM, signal.SIGINT):
         with contextlib.suppress(NotImplementedError):  # Windows: Ctrl-C ends the program as it is
             asyncio.get_running_loop().add_signal_handler(sign, stop.set)
+    state, trouble = await _open_state(settings)
+    ahead = Ahead.of(settings, state)
+    beginning = asyncio.create_task(ahead.begin(), name="beginning")
     loading = in_thread(lambda: _load(settings))
-    if await unless(stop, asyncio.wait((loading,))):
-        get_library, editions = loading.result()
-        log.info("收录报告 %d 份", len(get_library().reports))
-        state, trouble = await _open_state(settings)
-        troubles = [trouble] if trouble else []
-        if not get_library().reports:
-            troubles.append(NO_REPORTS.format(folder=settings.reports.name))
-        for trouble in troubles:
-            log.error("%s", trouble)
-        try:
+    try:
+        if await unless(stop, asyncio.wait((loading,))) and await unless(stop, beginning):
+            get_library, editions = loading.result()
+            log.info("收录报告 %d 份", len(get_library().reports))
+            troubles = [trouble] if trouble else []
+            if not get_library().reports:
+                troubles.append(NO_REPORTS.format(folder=settings.reports.name))
+            for trouble in troubles:
+                log.error("%s", trouble)
+            from handlers.serving import serve
+
             warm = partial(in_thread, get_library().warm)  # half a second of work, which those who wait would feel
-            await serve(build(settings, get_library, state, editions), stop, troubles, warm)
-        finally:
-            if state:
-                await state.close()
+            await serve(build(settings, get_library, state, editions, ahead), stop, troubles, warm)
+    finally:
+        beginning.cancel()
+        await asyncio.gather(beginning, return_exceptions=True)
+        await ahead.end()
+        if state:
+            await state.close()
 
 
 async def _open_state(settings: Settings) -> tuple[State | None, str]:
@@ -182,7 +178,9 @@ async def _open_state(settings: Settings) -> tuple[State | None, str]:
 
 
 def _load(settings: Settings) -> tuple[Callable[[], Library], Editions | None]:
-    """What gives the library in force: the editions, or the reports as they are where there can be none."""
+    """What gives the library in force: the editions, or the reports as they are where there can be none. All that
+    answers is brought in here as well, off the event loop."""
+    import handlers.serving  # noqa: F401
     from bot.operating import load_library, open_editions
 
     if editions := open_editions(settings):

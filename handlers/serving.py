@@ -6,19 +6,17 @@ import asyncio
 import contextlib
 import logging
 import time
-from collections.abc import Callable, Coroutine, Sequence
-from typing import Any
-from urllib.parse import urlsplit
+from collections.abc import Callable, Sequence
 
-from telegram.error import InvalidToken, TelegramError
+from telegram.error import InvalidToken
 
 from bot.state.ledger import Ledger
-from handlers import ALLOWED_UPDATES, App
 from handlers.arriving.inbox import Inbox, teller
 from handlers.choices import restore_choices
 from handlers.context import Face
+from handlers.furnishing import ALLOWED_UPDATES, App
 from handlers.menus import publish
-from handlers.sending.bot import Bot
+from handlers.sending.connecting import Rejected, connect, rejected, unless
 from handlers.watching.rights import rights
 
 log = logging.getLogger(__name__)
@@ -27,14 +25,6 @@ LAST_POLL = 2.0  # seconds to confirm what was received, when stopping
 LAST_ANSWERS = 4.0  # seconds for answers under way; then they are left
 QUIET = 1.5  # seconds without an update
 PATIENCE = 60.0  # seconds after which what waits for quiet is done all the same
-LONGEST_PAUSE = 30.0  # seconds between attempts to reach Telegram
-
-REJECTED = "Telegram 不认这个令牌（{url}）：请核对令牌，或向 BotFather 要一个新的"
-UNREACHABLE = "连不上 Telegram（{url}）：{error}；{pause:.0f} 秒后再试"
-
-
-class Rejected(Exception):
-    """Telegram does not know the token. Its text holds no token, unlike that of the library's InvalidToken."""
 
 
 async def serve(
@@ -60,23 +50,6 @@ async def serve(
         raise Rejected(rejected(bot)) from None
     finally:
         await _finish(application)
-
-
-async def connect(bot: Bot) -> bool:
-    """Get to know Telegram, with patience as long as it cannot be reached."""
-    pause = 1.0
-    while True:
-        try:
-            await bot.initialize()
-        except InvalidToken:
-            raise
-        except TelegramError as error:
-            log.error(UNREACHABLE.format(url=_server(bot), error=error, pause=pause))
-            await asyncio.sleep(pause)
-            pause = min(2 * pause, LONGEST_PAUSE)
-        else:
-            log.info("已连上 Telegram：@%s", bot.username)
-            return True
 
 
 async def _start(application: App) -> None:
@@ -146,28 +119,3 @@ def _inbox(application: App) -> Inbox:
 async def _stop_mailroom(application: App) -> None:
     if application.bot_data.mailroom:
         await application.bot_data.mailroom.stop()
-
-
-async def unless(stop: asyncio.Event, work: Coroutine[Any, Any, object]) -> bool:
-    """Do the work, unless `stop` is set before it is done: then it is cancelled. Whether it was done."""
-    task = asyncio.ensure_future(work)
-    stopped = asyncio.ensure_future(stop.wait())
-    try:
-        await asyncio.wait((task, stopped), return_when=asyncio.FIRST_COMPLETED)
-    finally:
-        stopped.cancel()
-        done = task.done()
-        if not done:
-            task.cancel()
-        await asyncio.gather(task, stopped, return_exceptions=True)
-    if done:
-        task.result()
-    return done
-
-
-def rejected(bot: Bot) -> str:
-    return REJECTED.format(url=_server(bot))
-
-
-def _server(bot: Bot) -> str:
-    return urlsplit(bot.base_url).netloc

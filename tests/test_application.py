@@ -13,7 +13,8 @@ import pytest
 from bot import config
 from bot.app import build
 from bot.replies.model import Reply, Run
-from handlers.serving import Rejected, serve
+from handlers.sending.connecting import Rejected
+from handlers.serving import serve
 from tests.botapi import BotApi
 from tests.botapi.people import buttons
 from tests.handlers.conftest import no_library

@@ -121,7 +121,7 @@ async def _send(settings: Settings, library: Library, office: Office, number: in
             await office.send(number)
             return await _watch(office, number, interrupted)
         from bot.app import sending
-        from handlers.serving import Rejected
+        from handlers.sending.connecting import Rejected
 
         try:
             async with sending(settings, lambda: library, office.state) as room:

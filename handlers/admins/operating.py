@@ -49,7 +49,8 @@ class Applied:
             face.office.schedule = settings.schedule
         if face.mailroom:
             face.mailroom.admins = settings.admins
-            face.mailroom.rota.schedule = settings.schedule
+            if face.mailroom.rota:
+                face.mailroom.rota.schedule = settings.schedule
             face.mailroom.postman.resend_unknown = settings.announcements.resend_unknown
         if new and self._application and self._application.running:
             self._application.create_task(publish(self._application.bot, new), name="menus")

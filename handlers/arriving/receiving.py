@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any, Protocol
 from telegram.error import Conflict, NetworkError, TelegramError
 
 from handlers.arriving.ages import Ages
+from handlers.sending.connecting import CannotRun
 from handlers.watching.alarm import Alarm
 
 if TYPE_CHECKING:
-    from handlers import App
+    from handlers.furnishing import App
 
 log = logging.getLogger(__name__)
 
@@ -25,7 +26,7 @@ NO_CONFLICT = "没有别的程序再用同一个令牌收消息了"
 AWAY = "有 {minutes} 分钟收不到 Telegram 的消息（{error}），现在已恢复"
 
 
-class CannotListen(Exception):
+class CannotListen(CannotRun):
     """The port or the socket for the webhook cannot be had."""
 
 

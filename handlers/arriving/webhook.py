@@ -33,7 +33,7 @@ from handlers.sending.bot import Bot
 
 if TYPE_CHECKING:
     from bot.settings import WebhookTable
-    from handlers import App
+    from handlers.furnishing import App
 
 log = logging.getLogger(__name__)
 

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from telegram import Update
 from telegram.error import InvalidToken
 from telegram.ext import ExtBot
 
-from handlers.sending.gallery import Gallery
 from handlers.sending.limiter import Turn
+
+if TYPE_CHECKING:
+    from handlers.sending.gallery import Gallery
 
 
 class Keeper(Protocol):
@@ -30,6 +32,11 @@ class Bot(ExtBot[Turn]):
         self._gallery: Gallery | None = None
         self._keeper: Keeper | None = None
         self._on_poll: Callable[[], None] | None = None
+
+    @property
+    def met(self) -> bool:
+        """Whether Telegram has told who it is."""
+        return self._bot_user is not None
 
     @property
     def gallery(self) -> Gallery | None:

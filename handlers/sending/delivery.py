@@ -53,6 +53,8 @@ class Delivery:
             return NotSent(f"content: {error}", ours=True)
         if page is None:
             return Refused("no such announcement")
+        if page.picture and self.bot.gallery is None:
+            return NotSent("the reports are still being read", after=1.0, ours=True)
         try:
             message = await send(self.bot, Place(parcel.chat_id, parcel.thread_id), page, turn=Turn.TAKEN)
         except TelegramError as error:

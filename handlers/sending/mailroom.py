@@ -11,23 +11,22 @@ from typing import TYPE_CHECKING
 from sqlalchemy.exc import SQLAlchemyError
 from telegram.error import TelegramError
 
-from bot.announcements.office import Office
 from bot.announcements.postman import Postman
-from bot.announcements.rota import Rota
 from bot.replies import texts
 from bot.replies.model import Reply, Run
+from bot.state import State
 from bot.state.lease import lease
 from bot.state.outbox import Parcel
 from handlers.sending.bot import Bot
 from handlers.sending.delivery import Delivery, Pacing
 from handlers.sending.limiter import Limiter
 from handlers.sending.place import Place
-from handlers.sending.progress import Progress
 from handlers.sending.send import send
 
 if TYPE_CHECKING:
+    from bot.announcements.rota import Rota
     from bot.config import Settings
-    from bot.library import Library
+    from handlers.sending.progress import Progress
 
 log = logging.getLogger(__name__)
 
@@ -37,41 +36,37 @@ AGAIN = 5.0  # seconds before the state is tried again
 SHOWN = 20  # chats named in the report of an interruption
 
 
-def mailroom(
-    bot: Bot, office: Office, settings: Settings, get_library: Callable[[], Library], moved: Moved | None = None
-) -> Mailroom:
-    """All that sends by itself, not yet at work. `moved` is told (old, new) where a chat turns out to have moved."""
-    state, limiter = office.state, bot.rate_limiter
+def mailroom(bot: Bot, state: State, settings: Settings) -> Mailroom:
+    """All that sends by itself, not yet at work."""
+    limiter = bot.rate_limiter
     assert isinstance(limiter, Limiter)  # noqa: S101
-    return Mailroom(
-        bot,
-        settings.admins,
-        Postman(
-            state,
-            Delivery(bot, state),
-            Pacing(limiter),
-            resend_unknown=settings.announcements.resend_unknown,
-            moved=moved,
-            news=office.news,
-        ),
-        Rota(state, settings.schedule, get_library, office.news),
-        Progress(bot, state),
-    )
+    resend = settings.announcements.resend_unknown
+    return Mailroom(bot, settings.admins, Postman(state, Delivery(bot, state), Pacing(limiter), resend_unknown=resend))
 
 
 @dataclass(slots=True)
 class Mailroom:
-    """Works from `start` to `stop`, as the only process that does: another one waits until this one ends."""
+    """Works from `start` to `stop`, as the only process that does: another one waits until this one ends.
+
+    The postman begins at once; the rota and the progress messages, which know the reports, when they have joined.
+    """
 
     bot: Bot
     admins: Collection[int]
     postman: Postman
-    rota: Rota
-    progress: Progress
+    rota: Rota | None = None
+    progress: Progress | None = None
+    _joined: asyncio.Event = field(default_factory=asyncio.Event)
     _working: asyncio.Task[None] | None = field(default=None)
 
+    def join(self, rota: Rota, progress: Progress, moved: Moved) -> None:
+        """`moved` is told (old, new) where a chat turns out to have moved."""
+        self.rota, self.progress, self.postman.moved = rota, progress, moved
+        self._joined.set()
+
     def start(self) -> None:
-        self._working = asyncio.create_task(self._work(), name="mailroom")
+        """Begin, if it has not."""
+        self._working = self._working or asyncio.create_task(self._work(), name="mailroom")
 
     async def stop(self) -> None:
         """Begin nothing new; what is under way has a few seconds."""
@@ -91,8 +86,16 @@ class Mailroom:
 
     async def _together(self, interrupted: Sequence[Parcel]) -> None:
         async with asyncio.TaskGroup() as group:
-            for work in (self.postman.work(), self.rota.work(), self.progress.work(), self._report(interrupted)):
+            for work in (self.postman.work(), self._beside(), self._report(interrupted)):
                 group.create_task(work)
+
+    async def _beside(self) -> None:
+        await self._joined.wait()
+        assert self.rota is not None  # noqa: S101
+        assert self.progress is not None  # noqa: S101
+        async with asyncio.TaskGroup() as group:
+            group.create_task(self.rota.work())
+            group.create_task(self.progress.work())
 
     async def _report(self, found: Sequence[Parcel]) -> None:
         """The admins are told of it, while the sending goes on."""

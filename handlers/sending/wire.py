@@ -69,17 +69,17 @@ class Wire(Transport):
 
     def __init__(self, gate: Gate, connections: int, *, trust_env: bool = True) -> None:
         super().__init__(connections, trust_env=trust_env)
-        self._gate = gate
+        self.gate = gate
 
     async def do_request(self, url: str, *args: Any, **options: Any) -> tuple[int, bytes]:
         method = url.rpartition("/")[2]
         answers = method.startswith("send") and method != "sendChatAction"
         handling = current.get() if answers else None
         if handling is not None:
-            await self._gate.enter(handling)
+            await self.gate.enter(handling)
         started, busy = time.monotonic(), time.thread_time()
         code, body = await super().do_request(url, *args, **options)
-        self._gate.took(time.monotonic() - started, time.thread_time() - busy)
+        self.gate.took(time.monotonic() - started, time.thread_time() - busy)
         if handling is not None:
             handling.sent = handling.sent or code == 200
         return code, body
