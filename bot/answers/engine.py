@@ -10,7 +10,7 @@ from bot.answers.confidence import THRESHOLD, best_of
 from bot.answers.declining import ambiguous, reason, why
 from bot.answers.facts import facts
 from bot.answers.index import ReportIndex
-from bot.answers.latin import respell, translate
+from bot.answers.latin import UNKNOWN, respell, translate
 from bot.answers.matching import Needle
 from bot.answers.model import Answer, Kind, NotFound
 from bot.answers.overviews import overview
@@ -74,9 +74,10 @@ def _read(question: Question, scope: Scope, index: ReportIndex, book: Thesaurus)
 def ranked(reading: Reading) -> list[Answer]:
     """All answers that a report could give, the surest first."""
     answers = list(facts(reading))
+    unread = UNKNOWN * 2 in reading.question.text  # a name in pinyin or English that the report does not have
     for kind, candidate in candidates(reading):
         if answer := compose(reading, kind, candidate):
-            answers.append(replace(answer, hardly=candidate.hardly))
+            answers.append(replace(answer, hardly=candidate.hardly or unread))
     return _distinct(sorted(answers, key=lambda answer: -answer.score))
 
 

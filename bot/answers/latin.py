@@ -16,7 +16,7 @@ _WORD = re.compile(r"[a-z]+(?:['’-][a-z]+)*")
 _YEAR = re.compile(r"(?<=(?:19|20)\d\d)\s?nian\b")  # known at once: 2015 nian xinzeng is no liangxin
 _LONGEST_TERM = 6  # words
 _LONGEST = 10  # syllables of one stretch of a report
-_SINGLES = "年有是的了在个人多几"  # single syllables that are scaffolding when they stand between words
+_SINGLES = "年有是的了在个人多几率"  # single syllables that are scaffolding when they stand between words
 
 
 @cache

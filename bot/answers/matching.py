@@ -97,7 +97,7 @@ class Needle:
 
     def _synonyms(self, book: Thesaurus) -> Iterator[Synonym]:
         """Other names that the report has. A word within a longer one that has some is not taken by itself."""
-        longest: list[Synonym] = []
+        longest: list[tuple[int, int]] = []
         written = cache(lambda name: name in self.index.text)
         for synonym in book.find(self.text):
             if set(range(synonym.start, synonym.end)) & self.question.breaks or self._part_of_a_word(synonym):
@@ -108,7 +108,7 @@ class Needle:
             )
             if there and not within:
                 if synonym.strength > WEAK:
-                    longest.append(synonym)
+                    longest.append(at)
                 yield Synonym(synonym.start, synonym.end, there, synonym.strength)
 
     def _part_of_a_word(self, synonym: Synonym) -> bool:
@@ -125,6 +125,8 @@ class Needle:
             for first, last in self._windows(start, end):
                 if next(tries, None) is None:
                     return
+                if verb_spans(self.text, first, last) == [(first, last)]:
+                    continue  # a verb as it stands (挤进) is people's own word and no typo
                 found = self._heard(first, last) or self._seen(first, last)
                 if found:
                     yield Synonym(first, last, (found,), REPAIRED)

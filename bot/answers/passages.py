@@ -7,7 +7,7 @@ from functools import cache
 
 from bot.answers.words import table
 
-_BESIDE = 0.6  # what is left of a passage that tells something else
+_BESIDE = 0.4  # what is left of a passage that tells something else
 # A clause that says what a term means: “三慢”是…, DIP：全称为…, 统计范围为….
 _DEFINES = re.compile(r"[^\w“]*(?:\d+[.、])?[^，,。；]{2,30}?(?:是|指|:|：|即|为|全称|简称)")
 # 有什么新打算 asks as 有什么打算 does.

@@ -59,7 +59,7 @@ _ROLLS = ("名单", "清单", "一览")  # ask for a list only where nothing els
 _KINDS = {"number": Kind.NUMBER, "list": Kind.LIST, "passage": Kind.PASSAGE}
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)\s*(?:年度|年底|年末|年|nian)?")
 _BASE_YEAR = re.compile(r"[比较跟与和同]$")  # 比2013年下降: the year that is compared with, no limit
-_FIVE = re.compile(r"(?:这|过去)?(?<![\d十])[五5]年(?:来|间|里|内|中)?(?!级|计划|规划)")
+_FIVE = re.compile(r"(?:这|过去)?(?<![\d十])[五5]年(?:来|间|里头|里|内|中)?(?!级|计划|规划)")
 _COUNT = re.compile(
     r"有?哪([两二三四五六七八九十]|\d{1,2})(?!\d)"
     r"|(?<![\d.])([两二三四五六七八九十]|\d{1,2})(?:大|个|家|条|处|所|项|座|类|种)[^\d]{0,8}?(?:是哪|有哪|都是|分别)"
@@ -277,7 +277,7 @@ def _category(text: str, reading: _Reading, asks: str) -> tuple[int, int] | None
 def _stretch_before(end: int, reading: _Reading) -> tuple[int, int] | None:
     """The last stretch of content before `end`: 户籍人口里面【城镇人口】是多少."""
     last = end
-    while last > 0 and last - 1 in reading.weightless and last - 1 not in reading.breaks:
+    while last > 0 and last - 1 in reading.weightless:
         last -= 1
     first = last
     while first > 0 and first - 1 not in reading.breaks and not {first - 1, first - 2} <= reading.weightless:
