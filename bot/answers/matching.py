@@ -97,18 +97,15 @@ class Needle:
 
     def _synonyms(self, book: Thesaurus) -> Iterator[Synonym]:
         """Other names that the report has. A word within a longer one that has some is not taken by itself."""
-        longest: list[tuple[int, int]] = []
+        longest: list[Synonym] = []
         written = cache(lambda name: name in self.index.text)
         for synonym in book.find(self.text):
             if set(range(synonym.start, synonym.end)) & self.question.breaks or self._part_of_a_word(synonym):
                 continue
             there = tuple(name for name in synonym.variants if written(name))
-            within = any(
-                s.start <= synonym.start and synonym.end <= s.end and s.length > synonym.length for s in longest
-            )
-            if there and not within:
+            if there and not any(longer.holds(synonym) for longer in longest):
                 if synonym.strength > WEAK:
-                    longest.append(at)
+                    longest.append(synonym)
                 yield Synonym(synonym.start, synonym.end, there, synonym.strength)
 
     def _part_of_a_word(self, synonym: Synonym) -> bool:
