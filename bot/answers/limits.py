@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from bot.answers.additions import asks_for_added, is_added, is_no_addition
 from bot.answers.kinds import another_kind
 from bot.answers.matching import Needle, Zone
 from bot.answers.measures import RATES, implied_fit, is_change, measure_fit
@@ -14,7 +15,6 @@ from bot.answers.passages import about_fit, asks_meaning
 from bot.answers.questions import Question
 from bot.answers.reading import Reading
 from bot.answers.scope import period_fit, short, side_fit, wanted_years
-from bot.answers.stocks import is_new
 from bot.answers.thesaurus import WEAK
 from bot.answers.verbs import verb_spans
 from bot.answers.words import fold, table
@@ -32,7 +32,6 @@ _NAMED_BY = ("周年", "届", "中全会", "季度")  # units that number even w
 _BARE_LABEL = 0.5  # share of a label that a bare question names: 委员 of 联系党外委员
 _SAID = 2  # characters of a word that narrows
 PART = 0.3  # the whole's figure where a part's is asked for
-_ADDED_TO = ("新", "净增", "增加", "培育", "引进")  # verbs of what came to what there was
 
 # How much speaks for a candidate that a limit does not fit in full.
 _ELSEWHERE = 0.6  # a county's figure where the question names the city
@@ -58,16 +57,16 @@ def metric_limits(reading: Reading, metric: Metric) -> float:
     index_words = needle.index.metric_words(metric)
     if contradicts(needle, index_words) or left_out(needle, quote):
         return 0.0
-    if question.stock and (
-        is_meant_to_be(question, metric) or (is_added(metric) and not asks_for_added(needle, metric))
-    ):
-        return 0.0
-    fit = unit_fit(reading, metric) * _when_and_where(reading, metric) * measure_fit(needle, metric, quote)
+    unasked = is_added(needle, metric) and not asks_for_added(needle, metric)
+    other = is_no_addition(needle, metric) or (question.stock and (unasked or is_meant_to_be(question, metric)))
+    measured = 0.0 if other else measure_fit(needle, metric, quote)
+    fit = unit_fit(reading, metric) * _when_and_where(reading, metric)
+    fit *= measured if reading.strict else max(measured, _LOOSE)
     if question.change != is_change(metric) and not (
         question.units and metric.unit in RATES and (not question.change or not metric.predicate)
     ):
         fit *= _DIRECTION
-    if is_added(metric) and not asks_for_added(needle, metric):
+    if unasked:
         fit *= _ADDED
     if is_old(needle, metric):
         fit *= _OLD
@@ -108,18 +107,9 @@ def unit_fit(reading: Reading, metric: Metric) -> float:
     return _FELLOW if metric.unit in question.units else 0.0
 
 
-def is_added(metric: Metric) -> bool:
-    return metric.predicate.startswith(_ADDED_TO) or is_new(metric.label)
-
-
 def is_meant_to_be(question: Question, metric: Metric) -> bool:
     """Whether a figure is a goal and the question asks for what there is."""
     return metric.target and question.plan is None and not question.years
-
-
-def asks_for_added(needle: Needle, metric: Metric) -> bool:
-    """Whether the question asks for what was added, or for the deed that added it: 签下来的项目 for 新签约项目."""
-    return needle.question.adding or bool(needle.fits(metric.predicate))
 
 
 def is_subset(needle: Needle, metric: Metric) -> bool:

@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.answers.model import Kind
 from bot.answers.passages import side_of, unqualified
-from bot.answers.stocks import asks_for_added, asks_for_all
+from bot.answers.stocks import asks_for_all, tells_of_added
 from bot.answers.units import fellow_units, ordinal_after, unit_after
 from bot.answers.words import HAN, PUNCTUATION, normalise, table
 from bot.answers.years import ahead, with_whole_years
@@ -147,7 +147,7 @@ def understand(said: str) -> Question:
         change=reading.change,
         level=reading.level,
         stock=asks_for_all(text, reading.units),
-        adding=asks_for_added(text),
+        adding=tells_of_added(text),
     )
 
 

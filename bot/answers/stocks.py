@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
 from bot.answers.words import table
 from bot.reports.metrics.tables import EVENTS
@@ -14,11 +15,25 @@ def asks_for_all(text: str, units: Sequence[str]) -> bool:
     return not set(units[:1]) & EVENTS and any(word in text for word in table("questions")["stock"]["words"])
 
 
-def asks_for_added(text: str) -> bool:
-    """Whether a word asks for what was added; 高新 and 增加值 only hold a character of one."""
+def tells_of_added(text: str) -> bool:
+    """Whether a word tells of what was added; 高新 and 增加值 only hold a character of one."""
+    return _says(text, "words")
+
+
+def said_to_grow(text: str) -> bool:
+    """Whether a word says outright that something grew by a figure (新增, 多了), as 建 and 培育 do not."""
+    return _says(text, "growing")
+
+
+def _says(text: str, row: str) -> bool:
     data = table("questions")["adding"]
-    found = re.findall("|".join((*data["within"], *data["words"])), text)
-    return any(word in data["words"] for word in found)
+    return any(word in data[row] for word in _pattern(row).findall(text))
+
+
+@cache
+def _pattern(row: str) -> re.Pattern[str]:
+    data = table("questions")["adding"]
+    return re.compile("|".join((*data["within"], *data[row])))
 
 
 def is_new(label: str) -> bool:
