@@ -1,4 +1,4 @@
-"""How time and memory grow with the number of reports, as two pictures side by side in one SVG, drawn by hand."""
+"""How time and memory grow with the number of reports, as three pictures side by side in one SVG, drawn by hand."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 
-WIDTH, HEIGHT, LEFT, TOP, BOTTOM, GAP = 860, 340, 60, 56, 56, 70
-COLOURS = ("#1f5fa8", "#c2571a", "#4a8f3c")
+WIDTH, HEIGHT, LEFT, TOP, BOTTOM, GAP = 960, 360, 60, 100, 56, 70
+LEGEND = 17  # pixels a line; the legend stands above its picture, where no line can cross it
+COLOURS = ("#1f5fa8", "#c2571a")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,14 +23,8 @@ class Panel:
 
 PANELS = (
     Panel("memory, MB", {"resident": "after 200 questions", "held": "after the start"}),
-    Panel(
-        "time, ms",
-        {
-            "start": "start from the snapshot",
-            "cpu95": "question with place and year, p95, of one core",
-            "cpu50": "p50",
-        },
-    ),
+    Panel("start from the snapshot, ms", {"start": ""}),
+    Panel("question with place and year, ms of a core", {"cpu95": "p95", "cpu50": "p50"}),
 )
 _MILLI = {"start": 1000.0}  # rows have it in seconds
 
@@ -42,7 +37,7 @@ def draw(rows: Sequence[Mapping[str, float]], title: str, path: Path) -> None:
         f'<rect width="{WIDTH}" height="{HEIGHT}" fill="#fff"/>',
         f'<text x="{WIDTH / 2}" y="20" text-anchor="middle" font-size="14">{escape(title)}</text>',
     ]
-    wide = (WIDTH - 2 * LEFT - GAP) / 2
+    wide = (WIDTH - 2 * LEFT - (len(PANELS) - 1) * GAP) / len(PANELS)
     for number, panel in enumerate(PANELS):
         parts += _panel(panel, rows, LEFT + number * (wide + GAP), wide)
     path.write_text("\n".join([*parts, "</svg>", ""]), encoding="utf-8")
@@ -56,7 +51,7 @@ def _panel(panel: Panel, rows: Sequence[Mapping[str, float]], left: float, wide:
     def at(reports: float, value: float) -> tuple[float, float]:
         return round(left + reports / most * wide, 1), round(TOP + high * (1 - value / top), 1)
 
-    yield f'<text x="{left}" y="{TOP - 12}">{escape(panel.title)}</text>'
+    yield f'<text x="{left}" y="{TOP - 3 * LEGEND}">{escape(panel.title)}</text>'
     for step in range(5):
         _, y = at(0, top * step / 4)
         yield f'<line x1="{left}" y1="{y}" x2="{left + wide}" y2="{y}" stroke="#ddd"/>'
@@ -71,9 +66,10 @@ def _panel(panel: Panel, rows: Sequence[Mapping[str, float]], left: float, wide:
         line = " ".join(f"{x},{y}" for x, y in points)
         yield f'<polyline points="{line}" fill="none" stroke="{colour}" stroke-width="2"/>'
         yield from (f'<circle cx="{x}" cy="{y}" r="3" fill="{colour}"/>' for x, y in points)
-        legend = TOP + 14 + number * 17
-        yield f'<line x1="{left + 8}" y1="{legend}" x2="{left + 26}" y2="{legend}" stroke="{colour}" stroke-width="2"/>'
-        yield f'<text x="{left + 32}" y="{legend + 4}">{escape(name)}</text>'
+        if name:
+            y = TOP - (len(panel.lines) - number) * LEGEND
+            yield f'<line x1="{left}" y1="{y}" x2="{left + 18}" y2="{y}" stroke="{colour}" stroke-width="2"/>'
+            yield f'<text x="{left + 24}" y="{y + 4}">{escape(name)}</text>'
 
 
 def _round(value: float) -> float:
