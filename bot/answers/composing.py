@@ -155,8 +155,7 @@ def _listing(reading: Reading, candidate: Candidate, start: int, end: int) -> ex
     """The enumeration that a list question asks for: of places if it asks for places, else the nearest open one."""
     question, needle = reading.question, reading.needle
     listings = [
-        ex.trimmed(needle, listing)
-        for listing in ex.enumerations(needle.index.text, start, end, pairs=question.count == 2)
+        ex.trimmed(needle, listing) for listing in ex.enumerations(needle.index.text, start, end, count=question.count)
     ]
     listings = [one for one in listings if all(1 < b - a <= _LONGEST_ITEM for a, b in one.items)]
     if question.wants_place and (places := ex.places_in(needle, candidate.start, candidate.end)):

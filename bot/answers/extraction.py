@@ -51,16 +51,17 @@ class Enumeration:
         return self.items[-1][1]
 
 
-def enumerations(text: str, start: int, end: int, *, pairs: bool = False) -> Iterator[Enumeration]:
+def enumerations(text: str, start: int, end: int, *, count: int | None = None) -> Iterator[Enumeration]:
     """Every enumeration of two or more items in a span; the first and the last item may carry words around them.
 
-    With `pairs` also two items that only a conjunction joins.
+    Asked for a `count` of two, also two items that only a conjunction joins; a last item with a conjunction of its own
+    (新能源、软件和服务外包) is one where the count comes out so.
     """
     for first, last in _stretches(text, start, end):
         cuts = [match.span() for match in _COMMA.finditer(text, first, last)]
         if not cuts:
             joints = [match.span() for match in _JOINT.finditer(text, first + 2, last - 2)]
-            if pairs and len(joints) == 1:
+            if count == 2 and len(joints) == 1:
                 yield Enumeration(((first, joints[0][0]), (joints[0][1], last)))
             continue
         tail = cuts[-1][1]
@@ -69,7 +70,8 @@ def enumerations(text: str, start: int, end: int, *, pairs: bool = False) -> Ite
         counted = _COUNTED.search(text, tail + 1, finish)
         if counted:
             finish = counted.start()  # 深沪、祥芝、崇武【三大】渔港
-        if (joint := _LAST.search(text, tail + 1, finish)) and joint.end() < finish:
+        joint = _LAST.search(text, tail + 1, finish) if count != len(cuts) + 1 else None
+        if joint and joint.end() < finish:
             cuts.append(joint.span())
         edges = [first, *(edge for cut in cuts for edge in cut), finish]
         items = tuple(zip(edges[::2], edges[1::2], strict=True))
@@ -77,9 +79,9 @@ def enumerations(text: str, start: int, end: int, *, pairs: bool = False) -> Ite
 
 
 def _last_items(text: str, items: tuple[Span, ...], count: str) -> tuple[Span, ...]:
-    """The last items, as many as the text says; the first of them begins behind a conjunction."""
+    """The last items, as many as the text says; the first of them begins behind a conjunction, if there are more."""
     number = int(parse_numeral(count) or 0)
-    if not 1 < number <= len(items):
+    if not 1 < number < len(items):
         return items
     (start, end), *others = items[-number:]
     for match in _JOINT.finditer(text, start, end):
@@ -121,7 +123,8 @@ def trimmed(needle: Needle, listing: Enumeration) -> Enumeration:
     others = [text[a:b] for a, b in listing.items[1:]]
     verbal = any(_VERBS.match(item) for item in others)
     for match in _LEADS.finditer(text, start, end):
-        if match.end() < end - 1 and not _inside(text, start, end, match.start()):
+        joined = match.group() == "与" and start > listing.start  # 实施科教与人才强省: the verb came before
+        if match.end() < end - 1 and not joined and not _inside(text, start, end, match.start()):
             start = match.start() if verbal and _VERBS.match(match.group()) else match.end()
     kept = _covered_until(needle, start, end)
     if not any(item.startswith(text[start:kept][:2]) for item in others):
