@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import os
-import sys
+from collections.abc import Iterator
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 # How the library is told to leave its phrases out, and to keep one copy of its characters:
@@ -28,7 +29,7 @@ def _library() -> ModuleType:
 def pypinyin() -> ModuleType:
     """The library with the phrases whose reading is not that of their characters one by one (银行, 重庆)."""
     library = _library()
-    library.load_phrases_dict(json.loads(_telling_phrases()))
+    library.load_phrases_dict(_telling_phrases(library))
     return library
 
 
@@ -46,19 +47,27 @@ def plain(reading: str) -> str:
     return str(convert(reading, Style.NORMAL, strict=False))
 
 
-def _telling_phrases() -> str:
-    """As JSON: a single string kept of the library's lists would keep the memory of all of them."""
-    from pypinyin import phrases_dict, pinyin_dict
-
-    usual = {chr(code): readings.partition(",")[0] for code, readings in pinyin_dict.pinyin_dict.items()}
-    known = {reading: reading for readings in pinyin_dict.pinyin_dict.values() for reading in readings.split(",")}
+def _telling_phrases(library: ModuleType) -> dict[str, list[list[str]]]:
+    characters = library.pinyin_dict.pinyin_dict
+    usual = {chr(code): readings.partition(",")[0] for code, readings in characters.items()}
+    known = {reading: [reading] for readings in characters.values() for reading in readings.split(",")}
 
     def telling(phrase: str, said: list[list[str]]) -> bool:
         pairs = ((usual.get(char, ""), one[0]) for char, one in zip(phrase, said, strict=False))
-        return any(alone != here and plain(alone) != plain(known.get(here, "")) for alone, here in pairs)
+        return any(alone != here and plain(alone) != plain(here if here in known else "") for alone, here in pairs)
 
-    try:
-        return json.dumps({phrase: said for phrase, said in phrases_dict.phrases_dict.items() if telling(phrase, said)})
-    finally:
-        phrases_dict.phrases_dict = {}
-        del sys.modules[phrases_dict.__name__]
+    found = ((phrase, said) for phrase, said in _phrases(library) if telling(phrase, said))
+    return {phrase: [known.get(one[0], one) if len(one) == 1 else one for one in said] for phrase, said in found}
+
+
+def _phrases(library: ModuleType) -> Iterator[tuple[str, list[list[str]]]]:
+    """The library's phrases, {"重庆": [["chóng"], ["qìng"]], …}, one after the other: all of them together are 30 MB
+    that would be needed for a moment."""
+    text = (Path(str(library.__file__)).parent / "phrases_dict.json").read_text("utf-8")
+    value = json.JSONDecoder().raw_decode
+    at = text.find('"')
+    while at >= 0:
+        phrase, at = value(text, at)
+        said, at = value(text, text.index("[", at))
+        yield phrase, said
+        at = text.find('"', at)

@@ -213,7 +213,10 @@ def announce(context: click.Context, /, dry_run: bool, yes: bool, **wanted: Any)
 def run(context: click.Context) -> None:
     """启动 Telegram 机器人（需要令牌：环境变量 YOUJU_TOKEN）。"""
     settings = _settings(context)
-    from bot.app import run as serve
+    from bot.lean import without
+
+    with without("httpx._main", "apscheduler", "tornado"):  # a command line; timers and a server, of which we have ours
+        from bot.app import run as serve
 
     context.exit(serve(settings))
 
