@@ -152,7 +152,7 @@ def is_old(needle: Needle, metric: Metric) -> bool:
     question, text = needle.question, needle.index.text
     before = text[max(metric.quote_start, metric.start - 12) : metric.start]
     old = bool(_FROM.search(before)) and bool(_TO.match(text, metric.end))
-    if question.years:
+    if any(str(year) in before or metric.period == str(year) for year in question.years):
         return False
     return old != any(word in needle.text for word in _ONCE)
 
