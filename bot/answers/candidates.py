@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from bot.answers.confidence import Signals, confidence
+from bot.answers.kinds import is_part
 from bot.answers.limits import PART, contradicts, holds_what_is_asked, is_whole, metric_limits, passage_limits
 from bot.answers.matching import Needle, Zone
 from bot.answers.model import Kind
@@ -30,6 +31,7 @@ _QUOTE, _QUOTE_FOCUS = 0.9, 0.6
 _CLAUSE_OF_METRIC, _CLAUSE = 0.6, 0.85
 _NEIGHBOUR = 0.4  # the name of another figure in the clause
 _PATH, _TITLE, _BEFORE = 0.5, 0.4, 0.35
+_UNSAID = 0.1  # what is left of the whole's figure where a part is asked for by name: 民营, 农村
 _HARDLY = PART  # scope of what is some of the thing asked for, another kind of it, or lacks what is asked for
 _MISSING = 0.1  # what is left of a passage that lacks the date, title or place that is asked for
 
@@ -100,6 +102,8 @@ def _by_itself(needle: Needle, candidate: Candidate) -> Candidate:
     around = [Zone(rest, _CLAUSE_OF_METRIC), Zone(index.clause(candidate.clause), _NEIGHBOUR)]
     around += _surroundings(needle, candidate.clause)
     allowed = candidate.signals.scope * (PART if is_whole(needle, metric, around) else 1.0)
+    if is_part(needle, (words, quote, rest, index.path(clause), index.title)):
+        allowed *= _UNSAID
     return replace(candidate, signals=_signals(needle, metric, quote, around, allowed))
 
 

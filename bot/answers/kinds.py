@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+import re
+from collections.abc import Sequence
+from functools import cache, lru_cache
 
 from bot.answers.matching import SINGLE, Needle
+from bot.answers.thesaurus import WEAK
 from bot.answers.words import table
 
 _KIND = 2  # characters before the measure
@@ -23,6 +26,20 @@ def another_kind(needle: Needle, label: str, around: str) -> bool:
         return False
     hits = needle.hits(around)
     return all(hits[at] <= SINGLE for at in kind)
+
+
+def is_part(needle: Needle, told: Sequence[str]) -> bool:
+    """Whether the question names a part (民营, 农村) of which nothing that is `told` (folded) of a figure speaks."""
+    for part in _parts().finditer(needle.text):
+        hits = [needle.hits(text)[part.start() : part.end()] for text in told]
+        if any(needle.weights[slice(*part.span())]) and max(map(max, hits)) <= WEAK:
+            return True
+    return False
+
+
+@cache
+def _parts() -> re.Pattern[str]:
+    return re.compile("|".join(table("questions")["parts"]["words"]))
 
 
 @lru_cache(maxsize=64)  # asked for each figure that a question is held against

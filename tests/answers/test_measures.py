@@ -1,4 +1,4 @@
-"""An amount, a rate, a share, an amount per head: asked for one, a report that tells another is silent."""
+"""An amount, a rate, a share, an amount per head, a part: asked for one, a report that tells another is silent."""
 
 from __future__ import annotations
 
@@ -34,6 +34,8 @@ def city(tmp_path_factory: pytest.TempPathFactory) -> Library:
         "固定资产投资占比是多少",
         "森林覆盖率增长了百分之几",
         "服务业增加值增长了百分之几",
+        "农村户籍人口有多少",
+        "外资地区生产总值是多少",
     ],
 )
 def test_another_measure_is_declined(city: Library, said: str) -> None:
@@ -51,6 +53,7 @@ def test_another_measure_is_declined(city: Library, said: str) -> None:
         ("森林覆盖率是多少", "41%"),
         ("粮食产量是多少", "82万吨"),
         ("GDP总量多少", "1286亿元"),
+        ("民营企业贡献的税收占百分之几", "65%"),
     ],
 )
 def test_the_measure_that_is_told_is_answered(city: Library, said: str, text: str) -> None:
