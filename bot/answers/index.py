@@ -44,6 +44,11 @@ class ReportIndex:
         eras = Eras(self.report.body, self.report.year)
         return frozenset(number for number, clause in enumerate(self.report.clauses) if eras.of(clause.path).target)
 
+    @cached_property
+    def labels(self) -> frozenset[str]:
+        """What the report has figures of."""
+        return frozenset(metric.label for metric in self.report.metrics)
+
     def _words(self, number: int) -> str:
         """A clause and what its metrics inherit: subjects named before, the head of a table."""
         inherited = (self.metric_words(self.report.metrics[which]) for which in self.metrics_of.get(number, ()))

@@ -14,6 +14,7 @@ RATES = ("%", "‰", "个百分点", "倍")
 _BARE_RATES = (*RATES, "成", "")  # 三分之一 has no unit
 _REACHED = ("到", "至", "达", "为", "占")
 _SHARE_OF = re.compile("占[^，。；、]*$")
+_PER_HEAD = "人均"
 _IMPLIED = 0.3  # another unit than the measure asked for has: a number of projects for their 总额
 _OTHER = 0.5  # another measure of the same thing
 
@@ -31,7 +32,7 @@ def measure_fit(needle: Needle, metric: Metric, quote: str) -> float:
         return 0.0
     if question.stock and not question.change and metric.unit in RATES and not set(RATES) & set(question.units):
         return 0.0
-    return _OTHER if _is_another(needle, metric) else 1.0
+    return _OTHER if _is_another(needle, metric) or _is_counted_otherwise(needle, metric) else 1.0
 
 
 def _has(text: str, words: Sequence[str]) -> bool:
@@ -46,9 +47,25 @@ def _is_level(metric: Metric, quote: str) -> bool:
 
 
 def _is_another(needle: Needle, metric: Metric) -> bool:
-    """Whether a metric measures something else about what is asked for: 常住人口城镇化率 is no 常住人口."""
+    """Whether a metric measures something else about what is asked for: 常住人口城镇化率 is no 常住人口.
+
+    人均地区生产总值 is no 地区生产总值 in a report that has both; of 居民收入 there is none but a head's.
+    """
+    if metric.label.startswith(_PER_HEAD) and _PER_HEAD not in needle.text:
+        return metric.label.removeprefix(_PER_HEAD) in needle.index.labels
     tail = next((tail for tail in table("questions")["measures"]["tails"] if metric.label.endswith(tail)), "")
     return bool(tail) and tail not in needle.meant and not needle.question.units
+
+
+def _is_counted_otherwise(needle: Needle, metric: Metric) -> bool:
+    """Whether the figure right beside it counts what is asked for, by its unit: 户 of 32376户82823名 for 多少贫困户."""
+    question = needle.question
+    if question.units or not question.focus:
+        return False
+    focus, metrics = question.text[slice(*question.focus)], needle.index.report.metrics
+    beside = (metrics[which] for which in needle.index.metrics_of.get(metric.clause, ()))
+    beside = (other for other in beside if other.end == metric.start or metric.end == other.start)
+    return any(other.unit in focus and metric.unit not in focus for other in beside if other.unit)
 
 
 def implied_fit(question: Question, metric: Metric) -> float:

@@ -174,6 +174,8 @@ def _read(text: str) -> _Reading:
             at = phrase.start() + 1
             continue
         at = max(at, _apply(reading, data, text, phrase, name, row))
+    if reading.plan is None and reading.span is None and _FIVE.search(text):
+        reading.plan = False  # 五年来 looks back; 今后五年 says that it does not
     return reading
 
 
