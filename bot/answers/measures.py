@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from bot.answers.matching import Needle
 from bot.answers.questions import Question
+from bot.answers.units import fellow_units
 from bot.answers.words import table
 from bot.reports.model import Metric
 
@@ -65,7 +66,11 @@ def _is_counted_otherwise(needle: Needle, metric: Metric) -> bool:
     focus, metrics = question.text[slice(*question.focus)], needle.index.report.metrics
     beside = (metrics[which] for which in needle.index.metrics_of.get(metric.clause, ()))
     beside = (other for other in beside if other.end == metric.start or metric.end == other.start)
-    return any(other.unit in focus and metric.unit not in focus for other in beside if other.unit)
+
+    def named(unit: str) -> bool:
+        return any(one in focus for one in fellow_units(unit) if one)
+
+    return not named(metric.unit) and any(named(other.unit) for other in beside)
 
 
 def implied_fit(question: Question, metric: Metric) -> float:

@@ -180,3 +180,24 @@ def test_words_side_by_side_are_found_before_the_same_words_apart(tmp_path: Path
     found = Library.load([tmp_path]).ask("安全生产")
     assert isinstance(found, Answer)
     assert "安全生产" in found.evidence.quote
+
+
+@pytest.mark.parametrize(
+    ("said", "figure"),
+    [
+        ("五年来生产总值年均增长多少", "5.1%"),  # and not the plan's
+        ("十四五生产总值年均增长目标是多少", "7%"),  # and not that of a head's share
+        ("人均生产总值年均增长目标", "6%"),
+        ("有多少库区移民户搬迁", "36户"),
+        ("有多少库区移民人口搬迁", "82名"),
+    ],
+)
+def test_of_figures_side_by_side_the_one_that_is_meant(said: str, figure: str, tmp_path: Path) -> None:
+    text = (
+        "云泽市政府工作报告（2021年）\n一、“十三五”发展成就和2020年工作回顾\n全市地区生产总值年均增长5.1%。"
+        "36户82名库区移民人口全部搬迁。\n二、“十四五”奋斗目标和主要任务\n地区生产总值年均增长7%，人均地区生产总值年均增长6%。\n"
+    )
+    (tmp_path / "yunze.txt").write_text(text, "utf-8")
+    found = Library.load([tmp_path]).ask(said)
+    assert isinstance(found, Answer)
+    assert found.text == figure

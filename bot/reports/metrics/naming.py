@@ -92,11 +92,13 @@ class Namer:
                 at = self.memory.end = quantities[i - 1].end
                 continue
             self.memory.names = []
-            following = quantities[i + 1].start if i + 1 < len(quantities) else part[1]
-            named, at = self._one(quantities[i], gap, at, following, last=i + 1 == len(quantities), before=before)
+            told = i if label_of_gap(gap).label else _last_of_run(quantities, i)
+            following = quantities[told + 1].start if told + 1 < len(quantities) else part[1]
+            named, at = self._one(quantities[told], gap, at, following, last=told + 1 == len(quantities), before=before)
+            yield from (replace(named, quantity=quantities[one]) for one in range(i, told))
             yield named
-            self.memory.end = quantities[i].end
-            i += 1
+            self.memory.end = quantities[told].end
+            i = told + 1
 
     # lists
 
@@ -297,3 +299,10 @@ class Namer:
                 memory.anchor = memory.topic_anchor = start + gap.at
                 return Named(quantity, label, words.predicate, memory.anchor)
         return Named(quantity, told or words.predicate, words.predicate, quantity.start)
+
+
+def _last_of_run(quantities: list[Quantity], i: int) -> int:
+    """The last of the figures that follow one another at once, and so share the name behind it: 36户82名贫困人口."""
+    while i + 1 < len(quantities) and quantities[i].end == quantities[i + 1].start:
+        i += 1
+    return i
