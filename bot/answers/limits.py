@@ -65,7 +65,8 @@ def metric_limits(reading: Reading, metric: Metric) -> float:
     if question.change != is_change(metric) and not (
         question.units and metric.unit in RATES and (not question.change or not metric.predicate)
     ):
-        fit *= _DIRECTION
+        level = question.change and not metric.predicate and reading.strict  # 22944元 for 涨了多少
+        fit *= 0.0 if level else _DIRECTION
     if unasked:
         fit *= _ADDED
     if is_old(needle, metric):

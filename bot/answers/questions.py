@@ -12,7 +12,7 @@ from bot.answers.passages import side_of, unqualified
 from bot.answers.stocks import asks_for_all, tells_of_added
 from bot.answers.units import fellow_units, ordinal_after, unit_after
 from bot.answers.words import HAN, PUNCTUATION, normalise, table
-from bot.answers.years import ahead, with_whole_years
+from bot.answers.years import ahead, done, with_whole_years
 
 LONGEST = 500  # characters; what is longer is cut
 
@@ -174,7 +174,7 @@ def _read(text: str) -> _Reading:
             at = phrase.start() + 1
             continue
         at = max(at, _apply(reading, data, text, phrase, name, row))
-    if reading.plan is None and reading.span is None and _FIVE.search(text):
+    if reading.plan is None and (done(text) or (reading.span is None and _FIVE.search(text))):
         reading.plan = False  # 五年来 looks back; 今后五年 says that it does not
     return reading
 

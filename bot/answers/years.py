@@ -1,4 +1,4 @@
-"""How years are told in talk: 98年 is 1998年, and what is to be done in a year (今年要) is a plan."""
+"""How times are told in talk: 98年 is 1998年, what is to be done in a year (今年要) is a plan, 涨了多少 is no plan."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ _AHEAD = re.compile(
     r"年(?:底前|内|里)?(?:还|再)?(?:要|想)(?![求闻素点])"
     r"|年.{0,6}(?<![需主重])(?:要|想)(?=[新建修盖种改培招引增减降涨完达做办装治让])"  # 今年收入想涨多少
 )
+_DONE = re.compile(r"(?<![为除])了(?:多少|几|百分之|哪)")
 _CENTURY = "70"  # the first year that is taken for one of the century before
 
 
@@ -21,3 +22,8 @@ def with_whole_years(text: str) -> str:
 def ahead(text: str) -> bool:
     """Whether a question asks about what is to be done in a year: 今年要新增多少."""
     return bool(_AHEAD.search(text))
+
+
+def done(text: str) -> bool:
+    """Whether a question asks about what is done: 涨了多少, 建了几所."""
+    return bool(_DONE.search(text))

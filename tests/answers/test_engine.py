@@ -201,3 +201,22 @@ def test_of_figures_side_by_side_the_one_that_is_meant(said: str, figure: str, t
     found = Library.load([tmp_path]).ask(said)
     assert isinstance(found, Answer)
     assert found.text == figure
+
+
+def test_a_level_does_not_tell_a_change_nor_a_goal_what_was_done_nor_a_motorway_a_railway(tmp_path: Path) -> None:
+    text = (
+        "云泽市政府工作报告（2024年）\n一、2023年工作回顾\n城镇居民人均可支配收入42944元。高速公路通车里程超过400公里。\n"
+        "二、2024年工作安排\n居民消费价格涨幅控制在3%左右。\n"
+    )
+    (tmp_path / "yunze.txt").write_text(text, "utf-8")
+    library = Library.load([tmp_path])
+    for said in ("城镇居民收入涨了多少", "物价涨了多少", "高铁里程多少"):
+        assert isinstance(library.ask(said), NotFound)
+    for said, figure in (
+        ("城镇居民收入多少", "42944元"),
+        ("高速公路里程", "超过400公里"),
+        ("今年物价涨幅目标", "3%左右"),
+    ):
+        found = library.ask(said)
+        assert isinstance(found, Answer)
+        assert found.text == figure
