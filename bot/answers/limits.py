@@ -126,7 +126,8 @@ def is_subset(needle: Needle, metric: Metric) -> bool:
         return True
     if not needle.question.stock:
         return False
-    done = metric.predicate not in PLAIN_PREDICATES and not needle.fits(metric.predicate)
+    added = is_added(needle, metric) and asks_for_added(needle, metric)
+    done = metric.predicate not in PLAIN_PREDICATES and not added and not needle.fits(metric.predicate)
     return done or needle.fits(metric.label) < _BARE_LABEL
 
 

@@ -12,7 +12,7 @@ from bot.reports.metrics.tables import EVENTS
 
 def asks_for_all(text: str, units: Sequence[str]) -> bool:
     """Whether a question asks for what there is in all (一共有多少家). Visits and the like (人次) only ever add up."""
-    if set(units[:1]) & EVENTS or tells_of_added(text):
+    if set(units[:1]) & EVENTS or said_to_grow(text):
         return False
     return any(word in text for word in table("questions")["stock"]["words"])
 
