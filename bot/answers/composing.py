@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from bot.answers import extraction as ex
 from bot.answers.candidates import Candidate, parts
+from bot.answers.confidence import log_odds
 from bot.answers.matching import Zone
 from bot.answers.model import Answer, Evidence, Kind
 from bot.answers.naming import as_written
@@ -21,6 +22,7 @@ _THING = 2  # characters of what is asked for that must follow a figure in a nam
 _LONGEST_NAME = 180  # characters of an answer that is a name
 _LONGEST_PASSAGE = 200
 _LONGEST_LEAD = 20
+_NEARLY = 1.0  # log-odds
 _LONGEST_SECTION = 300  # of a passage with what follows it in its section
 _LONGEST_ITEM = 60
 _CLEARLY = 0.15  # by how much more of the question one item of several must have
@@ -264,3 +266,19 @@ def _read_on(report: Report, number: int, start: int) -> int:
             break
         end = clause.end
     return start + len(report.text[start:end].rstrip())
+
+
+def joined(best: Answer, others: Sequence[Answer]) -> Answer:
+    """A passage with the next best of its section that is nearly as good, where both stand in one short stretch."""
+    near = [one for one in others if _belongs_to(best, one)]
+    if not near:
+        return best
+    first, last = best.evidence, near[0].evidence
+    evidence = replace(first, start=min(first.start, last.start), end=max(first.end, last.end))
+    short = evidence.end - evidence.start <= _LONGEST_SECTION
+    return replace(best, text=evidence.quote, evidence=evidence) if short else best
+
+
+def _belongs_to(best: Answer, other: Answer) -> bool:
+    together = best.kind is other.kind is Kind.PASSAGE and best.evidence.path == other.evidence.path
+    return together and log_odds(best.score) - log_odds(other.score) < _NEARLY

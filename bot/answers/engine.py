@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.answers.candidates import Candidate, numbers, passages
-from bot.answers.composing import compose
+from bot.answers.composing import compose, joined
 from bot.answers.confidence import THRESHOLD, best_of
 from bot.answers.declining import ambiguous, reason, why
 from bot.answers.facts import facts
@@ -44,7 +44,7 @@ def ask(said: str, index: ReportIndex, book: Thesaurus) -> Answer | NotFound:
         near = _near(reading, answers)
         return NotFound(said, reason(reading, answers, near), tuple(near[:_SHOWN]), score, trace)
     best, *others = answers
-    return replace(best, score=score, alternatives=tuple(others[:_SHOWN]), why=trace)
+    return replace(joined(best, others), score=score, alternatives=tuple(others[:_SHOWN]), why=trace)
 
 
 def read(said: str, index: ReportIndex, book: Thesaurus) -> Reading | None:
@@ -90,9 +90,14 @@ def _chance(answers: list[Answer]) -> float:
 
 
 def rival_of(answers: list[Answer]) -> float | None:
-    """The confidence of the next best answer that says something else than the first; None where there is none."""
+    """The confidence of the next best answer that says something else than the first; None where there is none.
+
+    Passages of one section do not contradict one another.
+    """
     best, *others = answers
-    return next((one.score for one in others if (one.value, one.text) != (best.value, best.text)), None)
+    alike = best.evidence.path if best.kind is Kind.PASSAGE else None
+    rivals = (one for one in others if one.evidence.path != alike and (one.value, one.text) != (best.value, best.text))
+    return next((one.score for one in rivals), None)
 
 
 def candidates(reading: Reading) -> list[tuple[Kind, Candidate]]:

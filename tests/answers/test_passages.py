@@ -61,3 +61,11 @@ def test_a_heading_is_told_with_what_stands_below_it(yunze: Library) -> None:
 )
 def test_what_a_passage_must_tell(said: str, passage: str, fits: bool) -> None:
     assert (about_fit(said, passage) == 1) is fits
+
+
+def test_two_passages_of_a_section_that_answer_nearly_as_well_are_told_together(yunze: Library) -> None:
+    found = yunze.ask("云泽市政府机场和高速做得怎么样了")
+    assert isinstance(found, Answer)
+    assert "泽松高速建成通车" in found.text
+    assert "云泽机场改扩建" in found.text
+    assert found.text == found.evidence.quote
