@@ -1,7 +1,7 @@
 """The clauses of a whole library, ranked against a question: candidates from an index on disk, then our own choice.
 
-tantivy finds the candidates, memory-mapped, by what their character pairs sound like: of few clauses that sound like
-the question the right one is among them, with typos or without. What it finds is weighed anew by what suits the genre:
+tantivy finds the candidates, memory-mapped, by what their character pairs sound like: one field for what is spelt right
+and for typos. What it finds is weighed anew by what suits the genre:
 long clauses count nearly as much as short ones, a word said twice no more than once, an interrogative nothing, words of
 asking little. A pair that a clause lacks may be heard in it (a typo), be parted by words that the question leaves out,
 stand above it (a heading) or be meant by it (a synonym). A figure of the unit that is asked for and a heading of the
@@ -46,8 +46,8 @@ HEARD = 0.6  # what a pair counts that is only heard
 PARTED = 0.4  # what one counts whose second character follows within REACH: 改造小区 of 改造老旧小区
 REACH = 6
 ABOVE = 0.2  # what one counts that stands in the headings
-ALONE = 1.5  # what a character counts, of a whole pair's rarity
-UNIT = 5.0  # for a figure of the unit that is asked for; a rare pair counts about as much
+ALONE = 1.5  # what each character of the question counts that a clause has, in its pair or not
+UNIT = 5.0  # for a figure of the unit that is asked for; a pair of one clause in a hundred counts as much
 YEAR = 5.0  # for the year that is asked for, against a heading of another year
 USUAL = 30  # characters of a clause, on average
 HEAP = 64_000_000  # bytes of the writer; a smaller heap makes more segments
@@ -233,7 +233,7 @@ def _dated(year: str, text: str, path: str) -> float:
 
 
 def spelt(entry: Entry) -> Spelt:
-    """A clause spelt for the index: half of the work of building it, and fit for another process."""
+    """A clause spelt for the index, in whichever process."""
     text = fold(entry.text)
     return Spelt(entry.report, entry.clause, _MARKS.sub("", heard(text)), text.encode(), _folded(entry.path))
 
