@@ -25,6 +25,7 @@ from bot.state.ledger import Ledger
 from handlers.arriving.ages import Ages
 from handlers.arriving.unreadable import written
 from handlers.sending.handling import ATTEMPTS, Handling, current
+from handlers.sending.outage import Outage
 from handlers.sending.wire import Gate
 from handlers.watching.alarm import Alarm
 
@@ -72,6 +73,7 @@ class Inbox(asyncio.Queue[object]):
         self._per_chat: Counter[int | None] = Counter()
         self._seen: OrderedDict[int, None] = OrderedDict()
         self._slots = asyncio.Semaphore(AT_ONCE)
+        self._outage = Outage()
         self._changed = asyncio.Event()
         self._closing = asyncio.Event()
         self._under_way: set[asyncio.Task[Any]] = set()
@@ -173,6 +175,7 @@ class Inbox(asyncio.Queue[object]):
     def close(self) -> None:
         """What has not begun waits for the next start, if it is written; what is under way may end."""
         self._closing.set()
+        self._outage.end()
         self._changed.set()
 
     async def shut(self) -> None:
@@ -205,6 +208,7 @@ class Inbox(asyncio.Queue[object]):
     async def handle(self, update: Update, coroutine: Awaitable[Any]) -> None:
         """Run the handlers, again where that may help, and write down that it is done."""
         entry = self._entries.get(update.update_id) or _Entry(update, None, time.monotonic())
+        await self._outage.over()
         if self._stays() or self._silent(entry):
             cast(Coroutine[Any, Any, Any], coroutine).close()
             if not self._stays():
@@ -222,14 +226,13 @@ class Inbox(asyncio.Queue[object]):
             self._under_way.discard(task)
             current.reset(token)
             self._gate.leave(handling)
+            self._outage.leave(handling)
 
     async def _attempts(self, entry: _Entry, handling: Handling, coroutine: Awaitable[Any]) -> None:
         async with self._slots:
             await coroutine
         while handling.pause is not None:
-            with contextlib.suppress(TimeoutError):
-                async with asyncio.timeout(handling.pause):
-                    await self._closing.wait()
+            await self._rest(handling, handling.pause)
             if self._stays():
                 return
             handling.pause, handling.late = None, self._late(entry)
@@ -241,6 +244,16 @@ class Inbox(asyncio.Queue[object]):
             await self._set_aside(handling.update_id, handling.failures, handling.error)
         else:
             await self._done(handling.update_id)
+
+    async def _rest(self, handling: Handling, pause: float) -> None:
+        """Wait until it may be tried again, or the inbox closes."""
+        if handling.cut_off and not self._closing.is_set():
+            await self._outage.pause(handling)
+            return
+        self._outage.leave(handling)
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(pause):
+                await self._closing.wait()
 
     def _stays(self) -> bool:
         """Whether it is left for the next start."""

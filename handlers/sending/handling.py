@@ -26,18 +26,20 @@ class Handling:
     sent: bool = False  # something of the answer has gone out: trying again would say it twice
     failures: int = 0
     unreached: int = 0
+    cut_off: bool = False  # Telegram could not be reached the last time, which concerns everybody
     pause: float | None = None  # seconds before it is tried again; None: it is not
     error: str = ""  # why it is set aside
     on_wire: bool = False  # it has passed the gate, see handlers.sending.wire
 
     def again(self, error: Exception | None) -> bool:
         """Whether to try again after this error, silently; if not, the person is told, and `error` tells the admins."""
-        self.pause, self.error = None, ""
+        self.pause, self.error, self.cut_off = None, "", False
         if self.sent or isinstance(error, BadRequest | Forbidden | InvalidToken):
             return False  # what Telegram refuses, it refuses again
         if isinstance(error, TelegramError):
             match understood(error):
-                case NotSent(after=after):
+                case NotSent(after=after, ours=ours):
+                    self.cut_off = ours and not after
                     self.pause = max(after, _nth(UNREACHABLE_PAUSES, self.unreached))
                     self.unreached += 1
                     return True

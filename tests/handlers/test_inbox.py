@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import json
 import sqlite3
+from collections import Counter
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, ClassVar
 
+import httpx
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -31,7 +33,9 @@ from handlers.arriving.ages import CATCHING_UP, Ages
 from handlers.arriving.inbox import PER_CHAT, Inbox
 from handlers.arriving.receiving import Polling
 from handlers.arriving.unreadable import read
-from handlers.sending.wire import Gate
+from handlers.sending.handling import Handling
+from handlers.sending.outage import Outage
+from handlers.sending.wire import Gate, Wire
 from handlers.serving import serve
 from tests.botapi import BotApi
 from tests.handlers.conftest import ADMIN, Script, no_library, settings_for
@@ -179,6 +183,54 @@ async def test_telegram_away_costs_no_answer(
         talk.say("二")
         await talk.next_answer(1)
     assert [m["text"] for m in talk.received()] == ["答：一", "答：二"]
+
+
+async def test_while_telegram_cannot_be_reached_one_update_tries_for_all_and_all_are_answered_in_order(
+    api: BotApi, state: State, script: Script, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("handlers.sending.patience.PAUSES", ())
+    monkeypatch.setattr("handlers.sending.handling.UNREACHABLE_PAUSES", (0.05,))
+    request, down, tried = Wire.do_request, True, Counter[str]()
+
+    async def refused(wire: Wire, url: str, *given: Any, **options: Any) -> tuple[int, bytes]:
+        if down and url.endswith("/sendMessage"):
+            tried["refused"] += 1
+            raise NetworkError("refused") from httpx.ConnectError("refused")
+        return await request(wire, url, *given, **options)
+
+    monkeypatch.setattr(Wire, "do_request", refused)
+    for number in range(150):
+        await left(state, 500 + number, f"问{number}", chat=1000 + number % 50)
+    for chat in range(1000, 1050):
+        api.private(chat)
+    async with running(api, state):
+        assert await api.world.until(lambda: tried["refused"] >= 60, 10)
+        first = tried["refused"]
+        await asyncio.sleep(0.5)
+        assert tried["refused"] - first <= 12
+        assert not api.of("sendMessage")
+        down = False
+        assert await api.world.until(lambda: len(api.of("sendMessage")) == 150, 10)
+    for chat in range(50):
+        said = [message["text"] for message in api.private(1000 + chat).received()]
+        assert said == [f"答：问{number}" for number in (chat, chat + 50, chat + 100)]
+    assert await inbox.waiting(state) == []
+
+
+async def test_should_the_one_that_tries_be_given_up_the_next_takes_its_place() -> None:
+    outage, one, other = Outage(), Handling(1, pause=60.0), Handling(2, pause=0.01)
+    first = asyncio.create_task(outage.pause(one))
+    second = asyncio.create_task(outage.pause(other))
+    await asyncio.sleep(0.05)
+    assert not second.done()
+    outage.leave(one)
+    await asyncio.wait_for(asyncio.gather(first, second), 5)
+    await asyncio.wait_for(outage.pause(other), 5)
+    waits = asyncio.create_task(outage.over())
+    await asyncio.sleep(0.05)
+    assert not waits.done()
+    outage.leave(other)
+    await asyncio.wait_for(waits, 5)
 
 
 # Late
