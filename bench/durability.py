@@ -189,13 +189,14 @@ class Trial:
         self.outcome.answered = len({*self._sent_distinct()})
         for chat, numbers in self._numbers().items():
             places = [n for n, call in enumerate(calls) if int(call.params["chat_id"]) == chat]
-            distinct = []
+            distinct, before = [], 0
             for place, (number, again) in zip(places, _marked(numbers), strict=True):
-                if again:
-                    end = max(n for n, at in enumerate(ends) if at <= place)
-                    self.outcome.twice[max(0, end - 1)] += 1
+                if again:  # the end that took the receipt of the copy before; the next may have come before this copy
+                    end = next(n for n, at in enumerate(ends) if at > before)
+                    self.outcome.twice[end - 1] += 1
                 else:
                     distinct.append(number)
+                before = place
             if distinct != [n % len(FACTS) for n in range(len(distinct))]:
                 self.outcome.disordered.append(f"{chat}: {numbers}")
 

@@ -10,7 +10,7 @@ from typing import Any
 from bot.answers.model import Kind
 from bot.answers.passages import side_of, unqualified
 from bot.answers.stocks import asks_for_all, tells_of_added
-from bot.answers.units import fellow_units, ordinal_after, unit_after
+from bot.answers.units import count_asked, fellow_units, ordinal_after, unit_after
 from bot.answers.words import HAN, PUNCTUATION, normalise, table
 from bot.answers.years import ahead, done, with_whole_years
 
@@ -60,11 +60,6 @@ _KINDS = {"number": Kind.NUMBER, "list": Kind.LIST, "passage": Kind.PASSAGE}
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)\s*(?:年度|年底|年末|年|nian)?")
 _BASE_YEAR = re.compile(r"[比较跟与和同]$")  # 比2013年下降: the year that is compared with, no limit
 _FIVE = re.compile(r"(?:这|过去)?(?<![\d十])[五5]年(?:来|间|里头|里|内|中)?(?!级|计划|规划)")
-_COUNT = re.compile(
-    r"有?哪([两二三四五六七八九十]|\d{1,2})(?!\d)"
-    r"|(?<![\d.])([两二三四五六七八九十]|\d{1,2})(?:大|个|家|条|处|所|项|座|类|种)[^\d]{0,8}?(?:是哪|有哪|都是|分别)"
-)
-_NUMERALS = {c: n for n, c in enumerate("零一二三四五六七八九十")} | {"两": 2}
 
 
 @cache
@@ -138,7 +133,7 @@ def understand(said: str) -> Question:
         amount=reading.amount,
         rank=reading.rank,
         ordinal=reading.ordinal,
-        count=_count(text),
+        count=count_asked(text),
         years=reading.years,
         span=reading.span,
         five_years=bool(_FIVE.search(text)) and reading.span is None,
@@ -292,11 +287,3 @@ def _names_a_measure(text: str, reading: _Reading) -> bool:
     last = _stretch_before(max((i + 1 for i in range(len(text)) if i not in reading.weightless), default=0), reading)
     data = table("questions")
     return last is not None and text[slice(*last)].endswith((*data["measures"]["words"], *data["change"]["words"]))
-
-
-def _count(text: str) -> int | None:
-    match = _COUNT.search(text)
-    if not match:
-        return None
-    word = next(group for group in match.groups() if group)
-    return int(word) if word.isdecimal() else _NUMERALS.get(word)

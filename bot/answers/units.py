@@ -10,6 +10,13 @@ from bot.reports.metrics.tables import COUNTERS, EVENTS, MEASURES, ORDINAL_UNITS
 
 _THING = "床位"  # a unit in reports (500床位); in 多少床位 it is what is asked about
 
+# 哪三个, and 五大行动都是哪些: of how many a list is asked for.
+_COUNT = re.compile(
+    r"有?哪([两二三四五六七八九十]|\d{1,2})(?!\d)"
+    r"|(?<![\d.])([两二三四五六七八九十]|\d{1,2})(?:大|个|家|条|处|所|项|座|类|种)[^\d]{0,8}?(?:是哪|有哪|都是|分别)"
+)
+_NUMERALS = {c: n for n, c in enumerate("零一二三四五六七八九十")} | {"两": 2}
+
 
 @cache
 def _fellows() -> dict[str, tuple[str, ...]]:
@@ -45,3 +52,12 @@ def ordinal_after() -> re.Pattern[str]:
 def fellow_units(unit: str) -> tuple[str, ...]:
     """Units that a figure may have when `unit` was asked for, the best first."""
     return _fellows().get(unit, (unit,))
+
+
+def count_asked(text: str) -> int | None:
+    """Of how many things a list is asked for, where the question says so."""
+    match = _COUNT.search(text)
+    if not match:
+        return None
+    word = next(group for group in match.groups() if group)
+    return int(word) if word.isdecimal() else _NUMERALS.get(word)

@@ -75,11 +75,11 @@ class Wire(Transport):
         method = url.rpartition("/")[2]
         answers = method.startswith("send") and method != "sendChatAction"
         handling = current.get() if answers else None
-        if handling is not None:
-            await self.gate.enter(handling)
-        started, busy = time.monotonic(), time.thread_time()
+        if handling is None:
+            return await super().do_request(url, *args, **options)
+        await self.gate.enter(handling)
+        started, busy = time.monotonic(), time.process_time()
         code, body = await super().do_request(url, *args, **options)
-        self.gate.took(time.monotonic() - started, time.thread_time() - busy)
-        if handling is not None:
-            handling.sent = handling.sent or code == 200
+        self.gate.took(time.monotonic() - started, time.process_time() - busy)
+        handling.sent = handling.sent or code == 200
         return code, body
