@@ -15,8 +15,8 @@ from bot.answers.words import bigrams, normalise
 from bot.reports.identity import NATION
 from bot.reports.model import Report
 
-_LONG = 100  # characters of a question that is weighed for a few reports only
-_FEW = 2
+_LONG = 100  # pairs of characters of a question that is weighed for a few reports only
+_WEIGHED = 300  # its pairs times the reports: two for 150 pairs, one for more
 _CLOSE = 0.15  # a preferred report may answer with this much less confidence than the surest one
 
 
@@ -44,14 +44,16 @@ def _of_place(question: Question, indexes: Sequence[ReportIndex]) -> list[Report
 
 def _likeliest(question: Question, indexes: list[ReportIndex]) -> list[ReportIndex]:
     """Of reports that a long question is asked of, those on its years that share most with it; all, if it is short."""
-    if len(question.text) <= _LONG or len(indexes) <= _FEW:
+    pairs = list(bigrams(question.text))
+    few = max(1, _WEIGHED // max(1, len(pairs)))
+    if len(pairs) <= _LONG or len(indexes) <= few:
         return indexes
-    pairs = set(bigrams(question.text))
 
     def shared(index: ReportIndex) -> tuple[bool, float]:
-        return _preference(question, index.report)[0], sum(index.rarity(pair) for pair in pairs if index.knows(pair))
+        rarities = (index.rarity(pair) for pair in set(pairs) if index.knows(pair))
+        return _preference(question, index.report)[0], sum(rarities)
 
-    return sorted(indexes, key=shared, reverse=True)[:_FEW]
+    return sorted(indexes, key=shared, reverse=True)[:few]
 
 
 def _is_named(question: Question, place: str) -> bool:
