@@ -34,6 +34,7 @@ WARY = 60.0  # seconds after a 429 in which answers keep the limits of broadcast
 LATENESS = 1.0  # seconds by which broadcasts may fall behind, as at a restart, and catch up
 HASTE = 3  # times the usual pace, while catching up: what is under way at once may be lost at once
 SILENCE = 5.0  # seconds without a broadcast; then the next one is the first, and late for nothing
+ATTENTIVE = 10.0  # seconds after somebody asked in which broadcasts that catch up leave room for the next one
 MEMORY = 60.0  # seconds for which a message counts against a limit of its chat
 
 
@@ -47,7 +48,7 @@ class Turn(Enum):
 class Limits:
     """Of answers that keep the limits, `burst` in as many seconds go out at once, as Telegram does; of broadcasts none.
 
-    `reserve` is what broadcasts leave of the overall limit to people.
+    `reserve` is what broadcasts leave of the overall limit to people; those that catch up do only while somebody asks.
     """
 
     overall: int = 30  # a second
@@ -82,6 +83,7 @@ class Limiter(BaseRateLimiter[Turn]):
         self._sent = Window(limits.overall, clock)
         self._slot = 0.0  # of the last broadcast: they are spread evenly, and some lateness is made up for
         self._last = 0.0  # when the last broadcast went out
+        self._asked = -ATTENTIVE  # when somebody was last answered
         self._until = 0.0  # nobody is written to before
         self._wary = 0.0  # until when answers keep the limits as well
         self._refused: list[int | str] = []  # chats refused one after another
@@ -134,7 +136,9 @@ class Limiter(BaseRateLimiter[Turn]):
                 self._people -= queued
         now, message = self._clock(), self._sent.enter()
         self._of(chat).sent.append(message)
-        if not asked:
+        if asked:
+            self._asked = now
+        else:
             self._last = now
             self._slot = now if now - self._slot > SILENCE else max(self._slot + self._even, now - LATENESS)
         if len(self._chats) > 10_000:
@@ -163,7 +167,8 @@ class Limiter(BaseRateLimiter[Turn]):
         now, limits = self._clock(), self._limits
         waits = [self._until - now]
         if not self._free(asked=asked):
-            waits.append(self._sent.wait(limits.overall if asked else max(1, limits.overall - limits.reserve)))
+            heard = asked or now - self._asked > ATTENTIVE
+            waits.append(self._sent.wait(limits.overall if heard else max(1, limits.overall - limits.reserve)))
         if not asked:
             waits.append(max(self._slot + self._even, self._last + self._even / HASTE) - now)
             if self._people:
