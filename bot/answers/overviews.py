@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import cache
 
 from bot.answers.composing import headings
@@ -14,6 +15,7 @@ from bot.reports.chapters import chapters, heads_below, planned, reviewed
 from bot.reports.model import Report
 
 SURE = 0.95
+_OF_THE_WHOLE = "问的是整份报告，用它自己的标题或原话回答"
 _LONGEST = 400  # characters of the sentences about troubles
 
 # How reports come to speak of what is not well, at the end of the review.
@@ -39,7 +41,9 @@ def overview(question: Question, scope: Scope, report: Report) -> Answer | None:
     section = report.sections[index]
     heads = [report.sections[one] for one in chapters(report)] if index == 0 else heads_below(section)
     path = (section.title,) if index else ()
-    return headings(question.said, report, heads, path, SURE) if len(heads) > 1 else None
+    if len(heads) < 2:
+        return None
+    return replace(headings(question.said, report, heads, path, SURE), why=(_OF_THE_WHOLE,))
 
 
 def _section(question: Question, report: Report) -> int | None:
@@ -80,6 +84,7 @@ def _troubles(question: Question, report: Report) -> Answer | None:
         text=report.text[start:end],
         evidence=Evidence(report, start, end, clause.path),
         score=SURE,
+        why=(_OF_THE_WHOLE,),
     )
 
 
