@@ -36,7 +36,8 @@ def _pieces(text: str) -> list[str]:
     if len(lines) == 1 and len(lines[0]) <= WHOLE:
         return lines
     start, end = _beginning(lines[0]), _ending(lines[-1])
-    return [start, end] if len(lines) > 1 or len(start) + len(end) < len(lines[0]) else lines
+    apart = len(lines) > 1 or len(start) + len(end) < len(lines[0])
+    return [piece for piece in (start, end) if piece] if apart else lines
 
 
 def _beginning(line: str) -> str:

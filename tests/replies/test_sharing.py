@@ -7,7 +7,7 @@ from dataclasses import replace
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.answers.model import Evidence
@@ -183,6 +183,7 @@ def test_an_anchor_stays_and_what_is_no_web_address_is_none() -> None:
 
 
 @given(st.text(min_size=1, max_size=300))
+@example("0\n,")
 def test_any_quote_makes_an_address_or_none(quote: str) -> None:
     page = replace(NEW, text=quote, url="https://zx.yunze.example/")
     assert re.fullmatch(
