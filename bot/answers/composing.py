@@ -103,8 +103,7 @@ def _list(reading: Reading, candidate: Candidate) -> Answer:
     report = index.report
     clause = report.clauses[candidate.clause]
     if heads := _heads_below(reading, clause):
-        path = report.clauses[candidate.clause].path
-        return headings(reading.question.said, report, heads, path, candidate.score)
+        return headings(reading.question.said, report, heads, clause.path, candidate.score)
     listing = _listing(reading, candidate, clause.start, clause.end)
     if listing is None:
         single = _name(reading, candidate, kind=Kind.LIST)

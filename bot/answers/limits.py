@@ -62,11 +62,7 @@ def metric_limits(reading: Reading, metric: Metric) -> float:
     measured = 0.0 if other else measure_fit(needle, metric, quote)
     fit = unit_fit(reading, metric) * _when_and_where(reading, metric)
     fit *= measured if reading.strict else max(measured, _LOOSE)
-    if question.change != is_change(metric) and not (
-        question.units and metric.unit in RATES and (not question.change or not metric.predicate)
-    ):
-        level = question.change and not metric.predicate and reading.strict  # 22944元 for 涨了多少
-        fit *= 0.0 if level else _DIRECTION
+    fit *= direction_fit(reading, metric)
     if unasked:
         fit *= _ADDED
     if is_old(needle, metric):
@@ -90,6 +86,16 @@ def _when_and_where(reading: Reading, metric: Metric) -> float:
     elif not scope.place and metric.place and metric.place != report.place:
         fit *= _ELSEWHERE if scope.own or question.level else _UNNAMED
     return fit if reading.strict else max(fit, _LOOSE)
+
+
+def direction_fit(reading: Reading, metric: Metric) -> float:
+    """Whether a level answers for a level and a change for a change; a bare level (22944元) never for 涨了多少."""
+    question = reading.question
+    if question.change == is_change(metric):
+        return 1.0
+    if question.units and metric.unit in RATES and (not question.change or not metric.predicate):
+        return 1.0
+    return 0.0 if question.change and not metric.predicate and reading.strict else _DIRECTION
 
 
 def unit_fit(reading: Reading, metric: Metric) -> float:

@@ -18,9 +18,10 @@ SURE = 0.95
 _OF_THE_WHOLE = "问的是整份报告，用它自己的标题或原话回答"
 _LONGEST = 400  # characters of the sentences about troubles
 
-# How reports come to speak of what is not well, at the end of the review.
-_TROUBLES = re.compile(
-    r"[^。！？\n]*(?:清醒地?(?:认识|看|意识)到|(?:存在|面临)[^，,。；;\n]{0,16}(?:问题|困难|不足|短板|矛盾|挑战))"
+# How reports come to speak of what is not well, at the end of the review; the surest first.
+_TROUBLES = (
+    re.compile(r"[^。！？\n]*清醒地?(?:认识|看|意识)到"),
+    re.compile(r"[^。！？\n]*(?:存在|面临)[^，,。；;\n]{0,16}(?:问题|困难|不足|短板|矛盾|挑战)"),
 )
 _SENTENCE = re.compile(r"[^。！？\n]*[。！？]")
 
@@ -33,7 +34,7 @@ def overview(question: Question, scope: Scope, report: Report) -> Answer | None:
     rest = "".join(" " if at in silent else char for at, char in enumerate(question.text))
     if _filler().sub("", rest).strip():
         return None
-    if any(word in question.text for word in table("questions")["overviews"]["troubles"]):
+    if any(word in question.text for word in _of_troubles()):
         return _troubles(question, report)
     index = _section(question, report)
     if index is None:
@@ -69,7 +70,7 @@ def _troubles(question: Question, report: Report) -> Answer | None:
     """The sentences in which the report says what is not well, from where it comes to speak of it to the line's end."""
     if question.years and question.years[0] not in report.years:
         return None
-    found = next((m for m in _TROUBLES.finditer(report.text) if "清醒" in m[0]), None) or _TROUBLES.search(report.text)
+    found = next(filter(None, (pattern.search(report.text) for pattern in _TROUBLES)), None)
     if found is None:
         return None
     start = end = found.start() + len(found[0]) - len(found[0].lstrip())
@@ -88,7 +89,12 @@ def _troubles(question: Question, report: Report) -> Answer | None:
     )
 
 
+def _of_troubles() -> list[str]:
+    data = table("questions")
+    return [*data["lacks"]["asked"], *data["overviews"]["troubles"]]
+
+
 @cache
 def _filler() -> re.Pattern[str]:
-    words = [word for row in table("questions")["overviews"].values() for word in row]
+    words = [*_of_troubles(), *(word for row in table("questions")["overviews"].values() for word in row)]
     return re.compile("|".join(re.escape(word) for word in sorted(words, key=len, reverse=True)))

@@ -92,6 +92,7 @@ class _Reading:
     ordinal: bool = False
     years: tuple[int, ...] = ()
     span: tuple[int, int] | None = None
+    five_years: bool = False
     relative: int | None = None
     plan: bool | None = None
     change: bool = False
@@ -136,7 +137,7 @@ def understand(said: str) -> Question:
         count=count_asked(text),
         years=reading.years,
         span=reading.span,
-        five_years=bool(_FIVE.search(text)) and reading.span is None,
+        five_years=reading.five_years,
         relative=reading.relative,
         plan=side_of(text, reading.relative) if kind is Kind.PASSAGE and reading.plan is None else reading.plan,
         change=reading.change,
@@ -169,7 +170,8 @@ def _read(text: str) -> _Reading:
             at = phrase.start() + 1
             continue
         at = max(at, _apply(reading, data, text, phrase, name, row))
-    if reading.plan is None and (done(text) or (reading.span is None and _FIVE.search(text))):
+    reading.five_years = reading.span is None and bool(_FIVE.search(text))
+    if reading.plan is None and (done(text) or reading.five_years):
         reading.plan = False  # 五年来 looks back; 今后五年 says that it does not
     return reading
 

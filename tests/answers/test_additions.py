@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from bot.answers.model import Answer, NotFound
+from bot.answers.model import NotFound
 from bot.library import Library
+from tests.answers.saying import answered, library_of
 
 REPORT = """# 云泽市政府工作报告
 
@@ -18,9 +19,7 @@ REPORT = """# 云泽市政府工作报告
 
 @pytest.fixture(scope="module")
 def city(tmp_path_factory: pytest.TempPathFactory) -> Library:
-    file = tmp_path_factory.mktemp("reports") / "云泽2024.md"
-    file.write_text(REPORT, "utf-8")
-    return Library.load([file])
+    return library_of(tmp_path_factory.mktemp("reports"), REPORT, "云泽2024.md")
 
 
 @pytest.mark.parametrize(
@@ -53,6 +52,4 @@ def test_the_other_one_is_declined_and_shown_as_a_near_miss(city: Library, said:
     ],
 )
 def test_what_is_asked_for_is_answered(city: Library, said: str, text: str) -> None:
-    found = city.ask(said)
-    assert isinstance(found, Answer), found
-    assert found.text == text
+    assert answered(city, said).text == text

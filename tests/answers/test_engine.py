@@ -12,6 +12,7 @@ from bench.judging import Said, Verdict, judge
 from bot.answers.model import Answer, NotFound
 from bot.library import Library
 from bot.replies.guard import check_answer
+from tests.answers.saying import answered, library_of
 
 
 @pytest.mark.parametrize(
@@ -160,26 +161,15 @@ def test_the_new_area_of_a_citys_name_has_figures_of_its_own(tmp_path: Path) -> 
         "云泽市人民政府工作报告（2024年）\n一、2023年工作回顾\n云泽对外开放，云泽名声远扬。全市地区生产总值增长6.1%。"
         "云泽新区引进项目36个，地区生产总值增长18.5%。高新区工业增加值增长9.2%。\n二、2024年工作安排\n支持云泽新区发展。\n"
     )
-    (tmp_path / "yunze.txt").write_text(text, "utf-8")
-    library = Library.load([tmp_path])
-    said = {
-        q: library.ask(q)
-        for q in ("云泽新区生产总值增长多少", "云泽市生产总值增长多少", "云泽新区2024年计划增长百分之几")
-    }
-    first, second, third = said.values()
-    assert isinstance(first, Answer)
-    assert first.text == "18.5%"
-    assert isinstance(second, Answer)
-    assert second.text == "6.1%"
-    assert isinstance(third, NotFound)
+    library = library_of(tmp_path, text)
+    assert answered(library, "云泽新区生产总值增长多少").text == "18.5%"
+    assert answered(library, "云泽市生产总值增长多少").text == "6.1%"
+    assert isinstance(library.ask("云泽新区2024年计划增长百分之几"), NotFound)
 
 
 def test_words_side_by_side_are_found_before_the_same_words_apart(tmp_path: Path) -> None:
     text = "云泽市政府工作报告（2024年）\n一、回顾\n重视粮食安全，抓好粮食生产。\n做好安全生产和灾害防治。\n"
-    (tmp_path / "yunze.txt").write_text(text, "utf-8")
-    found = Library.load([tmp_path]).ask("安全生产")
-    assert isinstance(found, Answer)
-    assert "安全生产" in found.evidence.quote
+    assert "安全生产" in answered(library_of(tmp_path, text), "安全生产").evidence.quote
 
 
 @pytest.mark.parametrize(
@@ -197,10 +187,7 @@ def test_of_figures_side_by_side_the_one_that_is_meant(said: str, figure: str, t
         "云泽市政府工作报告（2021年）\n一、“十三五”发展成就和2020年工作回顾\n全市地区生产总值年均增长5.1%。"
         "36户82名库区移民人口全部搬迁。\n二、“十四五”奋斗目标和主要任务\n地区生产总值年均增长7%，人均地区生产总值年均增长6%。\n"
     )
-    (tmp_path / "yunze.txt").write_text(text, "utf-8")
-    found = Library.load([tmp_path]).ask(said)
-    assert isinstance(found, Answer)
-    assert found.text == figure
+    assert answered(library_of(tmp_path, text), said).text == figure
 
 
 def test_a_level_does_not_tell_a_change_nor_a_goal_what_was_done_nor_a_motorway_a_railway(tmp_path: Path) -> None:
@@ -208,8 +195,7 @@ def test_a_level_does_not_tell_a_change_nor_a_goal_what_was_done_nor_a_motorway_
         "云泽市政府工作报告（2024年）\n一、2023年工作回顾\n城镇居民人均可支配收入42944元。高速公路通车里程超过400公里。\n"
         "二、2024年工作安排\n居民消费价格涨幅控制在3%左右。\n"
     )
-    (tmp_path / "yunze.txt").write_text(text, "utf-8")
-    library = Library.load([tmp_path])
+    library = library_of(tmp_path, text)
     for said in ("城镇居民收入涨了多少", "物价涨了多少", "高铁里程多少"):
         assert isinstance(library.ask(said), NotFound)
     for said, figure in (
@@ -217,6 +203,4 @@ def test_a_level_does_not_tell_a_change_nor_a_goal_what_was_done_nor_a_motorway_
         ("高速公路里程", "超过400公里"),
         ("今年物价涨幅目标", "3%左右"),
     ):
-        found = library.ask(said)
-        assert isinstance(found, Answer)
-        assert found.text == figure
+        assert answered(library, said).text == figure

@@ -7,6 +7,7 @@ import pytest
 from bot.answers.model import Answer, Kind, NotFound
 from bot.library import Library
 from bot.reports.chapters import planned, reviewed
+from tests.answers.saying import answered, library_of
 
 AHEAD = "坚持党的领导,握紧政治引领方向盘"
 DONE = "强化理论武装,把牢政治方向之舵"
@@ -26,8 +27,7 @@ DONE = "强化理论武装,把牢政治方向之舵"
     ],
 )
 def test_the_headings_answer_what_is_asked_of_the_whole(seed: Library, said: str, first: str, last: str) -> None:
-    found = seed.ask(said)
-    assert isinstance(found, Answer)
+    found = answered(seed, said)
     assert (found.kind, found.items[0], found.items[-1]) == (Kind.LIST, first, last)
     assert all(any(item in one.quote for one in (found.evidence, *found.also)) for item in found.items)
 
@@ -70,15 +70,12 @@ TROUBLED = """云泽市人民政府工作报告（2024年）
 
 @pytest.fixture(scope="module")
 def troubled(tmp_path_factory: pytest.TempPathFactory) -> Library:
-    folder = tmp_path_factory.mktemp("reports")
-    (folder / "yunze-2024.txt").write_text(TROUBLED, "utf-8")
-    return Library.load([folder])
+    return library_of(tmp_path_factory.mktemp("reports"), TROUBLED)
 
 
 @pytest.mark.parametrize("said", ["存在哪些问题", "还有啥不足和困难", "2023年面临什么挑战？"])
 def test_what_is_not_well_is_said_in_the_reports_own_sentences(troubled: Library, said: str) -> None:
-    found = troubled.ask(said)
-    assert isinstance(found, Answer)
+    found = answered(troubled, said)
     assert found.text.startswith("同时，我们也清醒地看到")
     assert "入园难没有解决" in found.evidence.quote
     assert found.evidence.path[-1] == "2023年工作回顾"
@@ -92,6 +89,4 @@ def test_a_report_that_names_no_troubles_has_none(seed: Library) -> None:
     ("said", "figure"), [("老旧小区今年改造多少个", "150个"), ("去年改造了多少个老旧小区", "120个")]
 )
 def test_this_year_is_the_one_people_call_the_report_by(troubled: Library, said: str, figure: str) -> None:
-    found = troubled.ask(said)
-    assert isinstance(found, Answer)
-    assert found.text == figure
+    assert answered(troubled, said).text == figure
