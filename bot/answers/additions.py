@@ -10,13 +10,14 @@ from bot.answers.words import table
 from bot.reports.model import Metric
 
 _ADDED_TO = ("新", "净增", "增加", "培育", "引进")  # verbs of what came to what there was
+_REACHED = ("到", "至")  # 增加到884元 tells what there is
 _GREW = ("增", "净增", "增加")  # no deeds: they say that there is more
 _SHARED = re.compile("(?:新(?:增|建|设|培育|引进|认定|获批)|净增|增加)[^，,。；;]*$")  # 新增上市公司26家、|担保公司79家
 
 
 def is_added(needle: Needle, metric: Metric) -> bool:
     """Whether a figure is what came to what there was: by its verb, its label, or the verb of the list it stands in."""
-    if metric.predicate.startswith(_ADDED_TO) or is_new(metric.label):
+    if is_new(metric.label) or (metric.predicate.startswith(_ADDED_TO) and not metric.predicate.endswith(_REACHED)):
         return True
     return not metric.predicate and bool(_SHARED.search(needle.index.text[metric.quote_start : metric.start]))
 

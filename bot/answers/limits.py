@@ -25,7 +25,10 @@ from bot.reports.model import Bound, Metric, Part
 _FROM = re.compile(r"[由从][^，。；、]*$")
 _TO = re.compile(r"[^，。；]{0,8}?[到至为]")
 _ONCE = ("提高前", "之前", "以前", "原来", "原先", "从前", "起初")
-_WITHOUT = re.compile(r"(?:不含|不包括|不包含|未含|未包括|除)([^，。；）)]{1,20})")
+# 清除, 拆除, 消除 … take away what they name and leave nothing out of the figure.
+_WITHOUT = re.compile(
+    r"(?:不含|不包括|不包含|未含|未包括|(?<![清拆消解免废根铲删剪切扫拔撤排破革扣去开])除)([^，。；）)]{1,20})"
+)
 _BARE = 0.7  # share of a question that a label covers which asks for nothing else
 _ORDER = ("位", "名")
 _NAMED_BY = ("周年", "届", "中全会", "季度")  # units that number even where 几 stands without 第
@@ -160,7 +163,7 @@ def is_old(needle: Needle, metric: Metric) -> bool:
     question, text = needle.question, needle.index.text
     before = text[max(metric.quote_start, metric.start - 12) : metric.start]
     old = bool(_FROM.search(before)) and bool(_TO.match(text, metric.end))
-    if any(str(year) in before or metric.period == str(year) for year in question.years):
+    if any(str(year) in before for year in question.years):
         return False
     return old != any(word in needle.text for word in _ONCE)
 

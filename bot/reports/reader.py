@@ -9,7 +9,7 @@ from pathlib import Path
 from bot.reports.clauses import clauses_of
 from bot.reports.edges import Edges, find_edges
 from bot.reports.files import read_source
-from bot.reports.frontpage import DAY_AND_NAME, squeeze
+from bot.reports.frontpage import DATE_ALONE, DAY_AND_NAME, squeeze
 from bot.reports.identity import body_of, meta_of, place_of, place_of_file, place_spoken_of, year_of, years_of
 from bot.reports.metrics import extract_metrics
 from bot.reports.model import Fact, Part, Report, ReportError, Section, Source
@@ -103,6 +103,8 @@ def _identity(source: Source, edges: Edges, title: str, sections: Sequence[Secti
     place = place or place_of_file(source.name) or place_spoken_of(source.text)
     body = body_of(fronts, place) or body_of([head], place)
     days = [fact.value for fact in edges.facts if fact.name == "作报告日期"]
+    lines = (squeeze(line).strip("*") for line in edges.front.split("\n"))
+    days += filter(DATE_ALONE.match, lines)
     headings = [section.title for section in sections if section.part is Part.BODY]
     published = [meta_of(source.meta, "date"), _fact(edges.facts, "发表时间")]
     named = meta_of(source.meta, "year", "年份")

@@ -116,6 +116,11 @@ def test_furniture_that_the_container_marks_stays_out_of_the_body() -> None:
     assert [section.title for section in report.sections if section.part is Part.BODY][1:] == ["综合", "农业"]
 
 
+def test_a_day_alone_in_the_front_is_the_year_before_the_headings_are() -> None:
+    text = "云泽市政府工作报告\n**（2005年2月22日）**\n各位代表：\n一、2004年的工作\n新建公厕30座，群众反映良好。\n"
+    assert report_of(Source("x", text)).year == 2005
+
+
 def test_what_the_container_says_fills_the_gaps() -> None:
     meta = {
         "title": "2024年云泽市政府工作报告",

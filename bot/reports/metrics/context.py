@@ -10,14 +10,14 @@ from bot.reports.metrics.numerals import half_width
 from bot.reports.metrics.patterns import any_of
 from bot.reports.metrics.words import COMPARED_WITH, GOAL_WORDS, PLAN_WORDS, PLANS, REVIEW_WORDS
 
-_YEAR = re.compile(r"(?<![0-9０-９])([12１２][0-9０-９]{3})(?:年(?!代)|(?=[—\-－–~至][12][0-9]{3}年))")
+_YEAR = re.compile(r"(?<![0-9０-９])([12１２][0-9０-９]{3})(?:年(?!代|远景)|(?=[—\-－–~至][12][0-9]{3}年))")
 _SPELLED_YEAR = re.compile("[一二][〇○零一二三四五六七八九]{3}(?=年)")
 _SPELLED_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _SPAN = re.compile(r"([12][0-9]{3})年?[—\-－–~至到]{1,2}([12][0-9]{3})年")
 _TIMED = re.compile(rf"年|届政府|{any_of(list(PLANS))}")
 _PLAN = re.compile(rf"[“\"]?({any_of(list(PLANS))})[”\"]?(期间|时期|以来|五年|期末|末|收官|五年来|的五年|各项|规划期)")
-_FIVE = re.compile(r"五年来|过去五年|五年间|这五年|五年共|五年累计|五年的|[5５]年来|届政府")
-_NEXT_FIVE = re.compile(r"今后五年|未来五年|“?十[一-五]?五”?(?:时期|期间)?(?:的)?(?:主要|奋斗|发展)?目标")
+_FIVE = re.compile(r"五年来|过去五年|五年间|这五年|五年共|五年累计|五年的|(?<!今后)(?<!未来)的五年$|[5５]年来|届政府")
+_NEXT_FIVE = re.compile(r"(?:今后|未来)的?五年|“?十[一-五]?五”?(?:时期|期间)?(?:的)?(?:主要|奋斗|发展)?目标")
 _LAST = re.compile(r"(?<![比较同与])(?:去年|上年)(?!同期|末|相比|底|增|减|提|下|高|低|同)")
 _THIS = re.compile(r"(?<![比较同与])今年")
 _YEARLY = re.compile(r"年均[^，。；、0-9]{0,8}$")
@@ -54,6 +54,8 @@ def era_of(path: Sequence[str], body: str, year: int | None) -> Era:
         if years:
             latest = max(years)
             ahead = reviewed is not None and latest > reviewed
+            if ahead and not reviewing and reviewed in years:
+                return Era(period, False, told=False)  # 2023年工作和2024年目标: the sentences must say which
             target = (ahead and not reviewing) or bool(planning and not reviewing and reviewed is None)
             if ahead and len(years) == 1 and reviewing and reviewing.group() in _BOTH_WAYS:
                 return Era(str(latest), True)

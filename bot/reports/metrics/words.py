@@ -131,7 +131,8 @@ PLAN_WORDS = """
     目标 安排 任务 部署 计划 打算 展望 思路 建议 重点工作 要求 意见 设想 蓝图 举措 今后 下一步 下一年
 """.split()
 REVIEW_WORDS = """
-    回顾 成就 成绩 完成情况 取得 历程 过去 总结 主要工作 工作情况 发展情况 执行情况
+    回顾 成就 成绩 完成情况 取得 历程 过去 去年 总结 主要工作 工作情况 发展情况 执行情况 顺利完成 胜利完成 圆满完成 目标全面实现 任务全面完成
+    奠定
 """.split()
 GOAL_WORDS = """
     年内实现 年内完成 年内建成 年内新增 要新增 要完成 要建成 要实现 要达到
@@ -264,7 +265,8 @@ TWO_IN_ONE: dict[str, tuple[str, str]] = {
 # People and households that are counted without a measure word: 68.7万农村贫困人口.
 PEOPLE = """
     人口 群众 劳动力 居民 农民工 农民 学生 职工 老人 老年人 党员 干部 儿童 市民 大学生 毕业生 农牧民 贫困户 农户
-    家庭 户 用户 移民 志愿者 人员 人才 商户 企业
+    家庭 户 用户 移民 志愿者 人员 人才 商户 企业 对象 师生 游客 旅客 教师 教职工 青壮年 青年 青少年 妇女 残疾人
+    村民 患者 病人 工人 民工 婴幼儿 观众 读者 学员
 """.split()
 
 # Where one of these was spoken of, a bare figure counts persons: 人口增加了一千五百三十八万.
