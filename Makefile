@@ -3,7 +3,7 @@
 #   make run      start Telegram (needs YOUJU_TOKEN)       make check   formatter, linter, types
 #   make venv     only set up                              make format  put the code in form
 #   make bench    measure the answers                      make lock    renew the pinned versions
-#   make clean    remove what was set up
+#   make audit    known faults of the pinned versions      make clean   remove what was set up
 # Another Python: make PYTHON=python3.12 chat
 
 PYTHON ?= python3
@@ -12,7 +12,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 INSTALL := $(PIP) install --require-hashes --no-build-isolation
 
-.PHONY: chat run venv test check format bench lock clean
+.PHONY: chat run venv test check format bench lock audit clean
 .DELETE_ON_ERROR:
 
 chat: venv
@@ -70,3 +70,10 @@ lock:
 	$(LOCK) --allow-unsafe --only-build-deps --all-build-deps --output-file requirements-build.txt
 	$(LOCK) --output-file requirements.txt
 	$(LOCK) --extra dev --constraint requirements.txt --output-file requirements-dev.txt
+
+# Asks PyPI's advisories about every pinned version, the tools' too (AUDIT='-s osv' asks OSV); needs the network.
+audit:
+	$(PYTHON) -m venv build/audit
+	build/audit/bin/python -m pip --quiet install pip-audit
+	for file in requirements*.txt; do \
+	    build/audit/bin/pip-audit --require-hashes --disable-pip --progress-spinner off $(AUDIT) -r $$file || exit 1; done
