@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from pathlib import Path
 
-from sqlalchemy import Connection, inspect, text
+from sqlalchemy import Connection, Engine, inspect, text
 from sqlalchemy.engine import URL
+from sqlalchemy.exc import OperationalError
 
-from bot.state.engine import engine_of, writers_of
+from bot.state.engine import BUSY, engine_of, is_busy, writers_of
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 VERSIONS = "alembic_version"  # Alembic's own table: the revision that the tables are of
@@ -21,12 +23,24 @@ def migrate(url: URL) -> None:
     if writers is None:
         return asyncio.run(_upgrade(url))
     try:
-        with writers.patient.connect() as connection:
+        with _connected(writers.patient) as connection:
             connection.execution_options(writing=True)  # the second of two processes waits here
             with connection.begin():
                 _run(connection)
     finally:
         writers.dispose()
+
+
+def _connected(engine: Engine) -> Connection:
+    """A new database is given its log by one process alone: who comes meanwhile is refused at once, not queued."""
+    for _ in range(BUSY // 10):
+        try:
+            return engine.connect()
+        except OperationalError as error:
+            if not is_busy(error):
+                raise
+            time.sleep(0.01)
+    return engine.connect()
 
 
 async def _upgrade(url: URL) -> None:
