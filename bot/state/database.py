@@ -92,12 +92,12 @@ class State:
         if self._writers is None:
             async with self.writing() as connection:
                 return await connection.run_sync(work)
-        at_once, patient = self._writers.at_once, self._writers.patient
+        patient = self._writers.patient
         async with self._one_writer:
             if aside:
                 return await self._hand.do(lambda: _transacted(patient, work))
             try:
-                result = _transacted(at_once, work)
+                result = _carried_out(self._writers.at_once, work)
             except OperationalError as error:
                 if not is_busy(error):
                     raise
@@ -119,9 +119,13 @@ class State:
 
 def _transacted(engine: Engine, work: Callable[[Connection], T], *, writing: bool = True) -> T:
     with engine.connect() as connection:
-        connection.execution_options(writing=writing)
-        with connection.begin():
-            return work(connection)
+        return _carried_out(connection, work, writing=writing)
+
+
+def _carried_out(connection: Connection, work: Callable[[Connection], T], *, writing: bool = True) -> T:
+    connection.execution_options(writing=writing)
+    with connection.begin():
+        return work(connection)
 
 
 def _brought_in(engine: Engine) -> None:

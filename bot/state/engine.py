@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import sqlite3
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import OperationalError
 
@@ -32,24 +33,31 @@ def writers_of(url: URL) -> Writers | None:
     """Two ways to carry out a whole transaction at one go; None for other databases than SQLite."""
     if url.get_backend_name() != "sqlite":
         return None
-    at_once, patient = (create_engine(url.set(drivername="sqlite")) for _ in range(2))
-    _prepare(at_once, *NEVER_WAITS, *PRAGMAS)
+    quick, patient = (create_engine(url.set(drivername="sqlite")) for _ in range(2))
+    _prepare(quick, *NEVER_WAITS, *PRAGMAS)
     _prepare(patient, f"busy_timeout = {BUSY}", *PRAGMAS)
-    return Writers(at_once, patient)
+    return Writers(quick, patient)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Writers:
     """`at_once` waits neither for another writer nor for the disk: it appends to the log, and leaves bringing the log
-    into the database to `patient`, which belongs into a thread. What is written at every update takes 0.2 ms at once;
-    a thread's visit costs more than that, and on a busy event loop several turns of Python's lock.
+    into the database to `patient`, which belongs into a thread. What is written at every update takes 0.1 ms at once,
+    over a connection that stays open; a thread's visit costs more than that, and on a busy event loop several turns of
+    Python's lock.
     """
 
-    at_once: Engine
+    quick: Engine
     patient: Engine
 
+    @cached_property
+    def at_once(self) -> Connection:
+        return self.quick.connect()
+
     def dispose(self) -> None:
-        self.at_once.dispose()
+        if "at_once" in self.__dict__:
+            self.at_once.close()
+        self.quick.dispose()
         self.patient.dispose()
 
 

@@ -9,8 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 
 from sqlalchemy import Connection, bindparam, delete, func, select, update
+from sqlalchemy.sql.dml import ReturningInsert
 
 from bot.state.database import State
 from bot.state.schema import inbox
@@ -56,8 +58,12 @@ def keep(connection: Connection, arrivals: Sequence[Arrival]) -> set[int]:
         {"update_id": one.update_id, "content": one.content, "state": "waiting", "received_at": one.at}
         for one in arrivals
     ]
-    written = connection.execute(insert_new(connection, inbox).returning(inbox.c.update_id), rows)
-    return set(written.scalars())
+    return set(connection.execute(_new(connection.dialect.name), rows).scalars())
+
+
+@cache
+def _new(dialect: str) -> ReturningInsert[int]:
+    return insert_new(dialect, inbox).returning(inbox.c.update_id)
 
 
 def begin(connection: Connection, update_ids: Iterable[int]) -> None:

@@ -63,7 +63,7 @@ class Fixed:
 async def add(state: State, rows: Sequence[Kept]) -> None:
     """A row that is there already is left as it is: its writer was stopped before it knew that it had written it."""
     values = [asdict(row) for row in rows]
-    await state.transact(lambda connection: connection.execute(insert_new(connection, questions), values))
+    await state.transact(lambda connection: connection.execute(insert_new(connection.dialect.name, questions), values))
 
 
 async def latest(state: State, limit: int, outcome: str | None = None) -> list[Kept]:

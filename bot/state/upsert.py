@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, Insert, Table
+from sqlalchemy import Insert, Table
 from sqlalchemy.dialects import sqlite
 
 if TYPE_CHECKING:
@@ -22,23 +22,23 @@ def upsert(
     keep: Collection[str] = (),
 ) -> Insert:
     """Insert a row, or change the one of that key; the columns in `keep` are set only when it is new."""
-    insert = _insert(connection, table).values(**key, **values)
+    insert = _insert(connection.dialect.name, table).values(**key, **values)
     changed = {name: value for name, value in values.items() if name not in keep}
     return insert.on_conflict_do_update(index_elements=list(key), set_=changed)
 
 
 def insert_once(connection: AsyncConnection, table: Table, row: Mapping[str, Any]) -> Insert:
     """Insert a row unless one of its key is there: rowcount says which."""
-    return _insert(connection, table).values(**row).on_conflict_do_nothing()
+    return _insert(connection.dialect.name, table).values(**row).on_conflict_do_nothing()
 
 
-def insert_new(connection: Connection, table: Table) -> postgresql.Insert | sqlite.Insert:
+def insert_new(dialect: str, table: Table) -> postgresql.Insert | sqlite.Insert:
     """Insert many rows, given at execution, but for those whose key is there; RETURNING tells the others."""
-    return _insert(connection, table).on_conflict_do_nothing()
+    return _insert(dialect, table).on_conflict_do_nothing()
 
 
-def _insert(connection: AsyncConnection | Connection, table: Table) -> postgresql.Insert | sqlite.Insert:
-    if connection.dialect.name != "postgresql":
+def _insert(dialect: str, table: Table) -> postgresql.Insert | sqlite.Insert:
+    if dialect != "postgresql":
         return sqlite.insert(table)
     from sqlalchemy.dialects import postgresql
 
