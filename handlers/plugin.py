@@ -15,7 +15,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from telegram import Message, Update
+from telegram import InlineKeyboardMarkup, Message, Update
 from telegram.error import Forbidden, TelegramError
 from telegram.ext import Application, BaseHandler, CallbackQueryHandler, InlineQueryHandler, MessageHandler, filters
 
@@ -208,7 +208,9 @@ class Borrowed:
         return getattr(self._bot, name)
 
     async def send_message(self, chat_id: int, text: str, **options: Any) -> Any:
-        return await self._bot.send_message(chat_id, self._prefixed(text), **options)
+        given = options.pop("api_kwargs", {}).get("reply_markup")
+        keyboard = InlineKeyboardMarkup.de_json(given) if given else None  # the host may exchange what buttons carry
+        return await self._bot.send_message(chat_id, self._prefixed(text), reply_markup=keyboard, **options)
 
     async def edit_message_text(self, text: str, **options: Any) -> Any:
         return await self._bot.edit_message_text(self._prefixed(text), **options)

@@ -9,12 +9,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from telegram import Update
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Update
 from telegram.ext import Application, ApplicationBuilder, CommandHandler, ContextTypes, MessageHandler, filters
 
 import handlers
 from bot import config
+from bot.replies.model import Button, Reply, Run
 from handlers import Part
+from handlers.plugin import Borrowed
+from handlers.sending.gallery import Gallery
+from handlers.sending.place import Place
+from handlers.sending.send import send
 from tests.botapi import BotApi
 from tests.editions.city import report, write
 from tests.handlers.test_publishing import until_says
@@ -152,6 +157,18 @@ async def test_an_admin_reloads_and_uploads_through_the_hosts_bot(api: BotApi, f
         preview = await until_says(admin, await admin.next_answer(before), "试读结果")
         assert "已发布第 3 版" in (await admin.choose(preview, "发布"))["text"]
         assert (await api.private(7).ask("养老床位有多少张？"))["text"].startswith("150张")
+
+
+async def test_the_host_is_given_buttons_as_objects_since_it_may_exchange_what_they_carry() -> None:
+    given: list[Any] = []
+
+    class Host:
+        async def send_message(self, chat_id: int, text: str, **options: Any) -> None:
+            given.append(options["reply_markup"])
+
+    bot = Borrowed(Host(), Gallery(lambda: ()), "gov_")
+    await send(bot, Place(7), Reply((Run("3.2万张"),), ((Button("所在章节", "1|S|1"),),)))  # type: ignore[arg-type]
+    assert given == [InlineKeyboardMarkup([[InlineKeyboardButton("所在章节", callback_data="1|S|1")]])]
 
 
 async def test_a_fault_of_ours_is_our_own_affair(

@@ -10,10 +10,13 @@ from collections.abc import Iterable
 from dataclasses import replace
 from html import escape
 from itertools import groupby
+from typing import Any
 
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup
+from telegram import InlineKeyboardMarkup
 
-from bot.replies.model import Reply, Run, Style
+from bot.replies.model import Button, Reply, Run, Style
+
+Json = dict[str, Any]
 
 LONGEST_TEXT = 4096
 MOST_ENTITIES = 100  # Telegram drops what comes after
@@ -49,10 +52,16 @@ def plain(reply: Reply) -> str:
     return "".join(run.text for run in _fitting(reply.runs))
 
 
+def markup(reply: Reply) -> Json | None:
+    """The reply's buttons as Telegram's JSON; None without any."""
+    rows = [[_button(button) for button in row] for row in reply.buttons if row]
+    return {"inline_keyboard": rows} if rows else None
+
+
 def keyboard(reply: Reply) -> InlineKeyboardMarkup | None:
-    """The reply's buttons; None without any."""
-    rows = [[_button(label=b.label, action=b.action, url=b.url) for b in row] for row in reply.buttons if row]
-    return InlineKeyboardMarkup(rows) if rows else None
+    """The same as the library's object."""
+    given = markup(reply)
+    return InlineKeyboardMarkup.de_json(given) if given else None
 
 
 def utf16(text: str) -> int:
@@ -60,9 +69,10 @@ def utf16(text: str) -> int:
     return len(text) + sum(char > "\uffff" for char in text)
 
 
-def _button(label: str, action: str, url: str) -> InlineKeyboardButton:
-    text = _UNSENDABLE.sub(" ", label).strip() or "…"
-    return InlineKeyboardButton(text, url=url) if url else InlineKeyboardButton(text, callback_data=action)
+def _button(button: Button) -> Json:
+    """https://core.telegram.org/bots/api#inlinekeyboardbutton"""
+    text = _UNSENDABLE.sub(" ", button.label).strip() or "…"
+    return {"text": text, "url": button.url} if button.url else {"text": text, "callback_data": button.action}
 
 
 def _tagged(run: Run) -> str:

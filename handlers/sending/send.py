@@ -16,7 +16,7 @@ from handlers.sending.handling import current
 from handlers.sending.limiter import Turn
 from handlers.sending.place import Place
 from handlers.sending.quiz import send_quiz
-from handlers.sending.render import html, keyboard, plain, utf16
+from handlers.sending.render import html, keyboard, markup, plain, utf16
 
 log = logging.getLogger(__name__)
 
@@ -93,9 +93,9 @@ async def _send(bot: Bot, place: Place, reply: Reply, text: str, mode: ParseMode
         parse_mode=mode,
         message_thread_id=place.thread_id,
         reply_parameters=place.question,
-        reply_markup=keyboard(reply),
         link_preview_options=NO_PREVIEW,
         rate_limit_args=turn,
+        api_kwargs={"reply_markup": markup(reply)},  # the library's objects take long to make and to read
     )
 
 

@@ -6,11 +6,11 @@ errors of connecting are raised as such only where nothing was sent.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
 from typing import Any
-from urllib.parse import urlencode
 
 import aiohttp
 import httpx
@@ -102,7 +102,8 @@ def _body(given: RequestData | None) -> dict[str, Any]:
     if given is None or not given.parameters:
         return {}
     if not given.contains_files:
-        return {"data": urlencode(given.json_parameters).encode(), "headers": FORM}
+        parameters = {name: v if isinstance(v, str) else json.dumps(v) for name, v in given.parameters.items()}
+        return {"data": URL.build(query=parameters).raw_query_string.encode(), "headers": FORM}
     form = aiohttp.FormData(given.json_parameters)
     for name, (filename, content, kind) in given.multipart_data.items():
         form.add_field(name, content, filename=filename, content_type=kind)

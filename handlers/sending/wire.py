@@ -15,6 +15,10 @@ SIDE_BY_SIDE = 24  # answers on their way at once where Telegram is far
 STUCK = 1.0  # seconds after which nobody waits any longer for one that has no receipt
 SURE = 5  # receipts in a row that were far, since one may be late for many reasons, and only one be quick
 
+# What a receipt repeats of the message that was sent: nobody reads it, and the library takes longer to make objects of
+# a keyboard than we to find the answer.
+REPEATED = frozenset({"text", "caption", "entities", "caption_entities", "reply_markup", "reply_to_message"})
+
 
 class Gate:
     """Lets one through at a time, from its first message until it is written down that it is done; where Telegram is
@@ -83,3 +87,10 @@ class Wire(Transport):
         self.gate.took(time.monotonic() - started, time.process_time() - busy)
         handling.sent = handling.sent or code == 200
         return code, body
+
+    @staticmethod
+    def parse_json_payload(payload: bytes) -> dict[str, Any]:
+        answer = Transport.parse_json_payload(payload)
+        if isinstance(receipt := answer.get("result"), dict) and "message_id" in receipt:
+            answer["result"] = {name: value for name, value in receipt.items() if name not in REPEATED}
+        return answer

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import gzip
+import json
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from urllib.parse import parse_qs
 
 import httpx
 import pytest
@@ -72,6 +74,21 @@ async def test_a_form_and_a_file_arrive_on_one_connection_as_they_were_sent() ->
     assert b"description=%E5%85%BB%E8%80%81%E5%BA%8A%E4%BD%8D" in requests[0]
     assert b"\x89PNG" in requests[1]
     assert b'name="chat_id"' in requests[1]
+
+
+async def test_signs_that_mean_something_in_a_form_arrive_as_they_were_said() -> None:
+    said = "1+1=2 & 50%41;/?:@#'\"<b>~\n\t\x7f😀 "
+    requests: list[bytes] = []
+
+    async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        requests.append(await heard(reader))
+        writer.write(OK)
+
+    async with served(talk) as url, bot(url) as one:
+        assert await one.set_my_commands([(said, said)], language_code=said)
+    arrived = parse_qs(requests[0].partition(b"\r\n\r\n")[2].decode(), strict_parsing=True)
+    assert arrived["language_code"] == [said]
+    assert json.loads(arrived["commands"][0]) == [{"command": said, "description": said}]
 
 
 async def test_what_comes_compressed_is_read() -> None:

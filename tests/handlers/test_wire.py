@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import json
 
 from handlers.sending.handling import Handling
-from handlers.sending.wire import FAR, SIDE_BY_SIDE, SURE, Gate
+from handlers.sending.wire import FAR, SIDE_BY_SIDE, SURE, Gate, Wire
 
 
 async def through(gate: Gate, count: int) -> int:
@@ -56,3 +57,14 @@ async def test_who_is_done_lets_the_next_one_in() -> None:
     gate.leave(first)
     await next_one
     assert second.on_wire
+
+
+def test_a_receipt_says_which_message_it_is_and_repeats_nothing_of_it() -> None:
+    told = {"message_id": 5, "date": 1700000000, "chat": {"id": 7, "type": "private"}}
+    receipt = told | {"text": "3.2万张", "reply_markup": {"inline_keyboard": []}}
+    assert Wire.parse_json_payload(json.dumps({"ok": True, "result": receipt}).encode())["result"] == told
+
+
+def test_what_is_no_receipt_is_read_whole() -> None:
+    for answer in ({"id": 7, "text": "简介"}, True, [{"message_id": 5, "text": "一"}]):
+        assert Wire.parse_json_payload(json.dumps({"ok": True, "result": answer}).encode())["result"] == answer
