@@ -22,8 +22,7 @@ from bot.config import Settings
 from bot.faults import ConfigError
 from bot.reports.model import ReportError
 from bot.state import State, StateError
-from handlers.arriving.unreadable import Readable
-from handlers.sending.bot import Bot
+from handlers.sending.bot import Bot, Polled
 from handlers.sending.connecting import CannotRun, Rejected, connect, rejected, unless
 from handlers.sending.limiter import Limiter, Limits
 from handlers.sending.mailroom import Mailroom, mailroom
@@ -117,8 +116,8 @@ def _bot(settings: Settings) -> Bot:
         settings.token.get_secret_value(),
         base_url=_until_token(settings.telegram.base_url),
         base_file_url=_until_token(settings.telegram.base_file_url),
+        polled=Polled(2, trust_env=proxied),
         request=Wire(Gate(), CONNECTIONS, trust_env=proxied),
-        get_updates_request=Readable(2, trust_env=proxied),
         rate_limiter=Limiter(Limits(overall=settings.telegram.per_second)),
     )
 

@@ -11,12 +11,13 @@ from collections.abc import Callable, Sequence
 from telegram.error import InvalidToken
 
 from bot.state.ledger import Ledger
-from handlers.arriving.inbox import Inbox, teller
+from handlers.arriving.inbox import Inbox
 from handlers.choices import restore_choices
 from handlers.context import Face
 from handlers.furnishing import ALLOWED_UPDATES, App
 from handlers.menus import publish
 from handlers.sending.connecting import Rejected, connect, rejected, unless
+from handlers.watching.alarm import teller
 from handlers.watching.rights import rights
 
 log = logging.getLogger(__name__)

@@ -23,7 +23,7 @@ from telegram import Bot, Update
 from bot.state.inbox import Arrival, Outcome
 from bot.state.ledger import Ledger
 from handlers.arriving.ages import Ages
-from handlers.arriving.unreadable import written
+from handlers.arriving.unreadable import Delivered, Json, readable
 from handlers.sending.handling import ATTEMPTS, Handling, current
 from handlers.sending.outage import Outage
 from handlers.sending.wire import Gate
@@ -32,13 +32,13 @@ from handlers.watching.alarm import Alarm
 log = logging.getLogger(__name__)
 
 CAPACITY = 1000  # updates that wait; with more, Telegram is asked for none and keeps the rest
+ENOUGH = 32  # updates that wait or are being handled: more than are answered while others gather
+GATHERING = 0.03  # seconds in which they do, to be fetched and written as one batch
 PER_CHAT = 100  # updates of one chat that wait; a flood beyond them is dropped
 REMEMBERED = 20_000  # numbers of updates, so that one delivered twice is handled once
 AT_ONCE = 64  # handlers; an answer takes milliseconds, waiting for Telegram takes the rest
 SUSPECT_PATIENCE = 5.0  # seconds for all that was under way when the process ended, before the others begin
 
-STATE_TROUBLE = "状态数据库写不进去（{error}）：照常回答，但这段时间收到的问题只记在内存里，重启会丢；恢复后会再说一声"
-STATE_WELL = "状态数据库恢复正常"
 ASIDE = "有一条消息处理了 {attempts} 次都没有成功，已放到一边（update_id {update_id}）：{error}"
 NO_ROOM = "等着回答的消息有 {count} 条，先不再收，其余的由 Telegram 保管"
 
@@ -99,36 +99,44 @@ class Inbox(asyncio.Queue[object]):
         return 0.0 if self._entries else time.monotonic() - self._came
 
     async def room(self) -> None:
-        """Wait until another batch may come."""
+        """Wait until another batch may come; for a moment also where there is enough to do meanwhile."""
+        if len(self._entries) > ENOUGH:
+            await asyncio.sleep(GATHERING)
         if self.overfull:
             log.warning(NO_ROOM.format(count=len(self._entries)))
         while self.overfull and not self._closing.is_set():
             self._changed.clear()
             await self._changed.wait()
 
-    async def keep(self, updates: Sequence[Update]) -> None:
+    async def receive(self, contents: Sequence[Json], bot: Bot) -> tuple[Update, ...]:
+        """Read what was fetched, and write it down."""
+        delivered = [readable(content, bot) for content in contents]
+        await self.keep(delivered)
+        return tuple(one.update for one in delivered)
+
+    async def keep(self, delivered: Sequence[Delivered]) -> None:
         """Write down what arrived. It is confirmed to Telegram only after this has returned."""
-        new = [update for update in updates if update.update_id not in self._seen and self._admit(update)]
+        new = {
+            one.update.update_id: one.content
+            for one in delivered
+            if one.update.update_id not in self._seen and self._admit(one.update)
+        }
         if not new:
             return
         if self._ledger is not None:
             now = time.time()
-            known = await self._ledger.keep([Arrival(update.update_id, written(update), now) for update in new])
-            for update in new:
-                if update.update_id not in known:
-                    self._forget(update.update_id)
-        self._kept.update(update.update_id for update in new if update.update_id in self._entries)
+            known = await self._ledger.keep([Arrival(update_id, content, now) for update_id, content in new.items()])
+            for update_id in new.keys() - known:
+                self._forget(update_id)
+        self._kept.update(update_id for update_id in new if update_id in self._entries)
 
     async def put(self, item: object) -> None:
-        """Hand an update to the handlers, once it is written; one that came before is dropped."""
-        if not isinstance(item, Update):  # the library's sign that it stops
-            return await super().put(item)
-        if item.update_id not in self._kept:
-            await self.keep([item])
-        if item.update_id in self._kept:
+        """Hand an update that was kept to the handlers; one that came before is dropped."""
+        if isinstance(item, Update):
+            if item.update_id not in self._kept:
+                return
             self._kept.discard(item.update_id)
-            await super().put(item)
-        return None
+        await super().put(item)  # the library's sign that it stops, too
 
     def _admit(self, update: Update, *, attempts: int = 0, replayed: bool = False) -> bool:
         chat = update.effective_chat.id if update.effective_chat else None
@@ -229,21 +237,27 @@ class Inbox(asyncio.Queue[object]):
             self._outage.leave(handling)
 
     async def _attempts(self, entry: _Entry, handling: Handling, coroutine: Awaitable[Any]) -> None:
-        async with self._slots:
-            await coroutine
-        while handling.pause is not None:
+        while True:
+            async with self._slots:
+                await asyncio.sleep(0)  # an answer that goes out comes before one that is made
+                await coroutine
+                if handling.pause is None:
+                    return await self._settle(handling)
             await self._rest(handling, handling.pause)
             if self._stays():
-                return
+                return None
             handling.pause, handling.late = None, self._late(entry)
             if self._silent(entry) or self._process is None:
-                break
-            async with self._slots:
-                await self._process(entry.update)
+                return await self._settle(handling)
+            coroutine = self._process(entry.update)
+
+    async def _settle(self, handling: Handling) -> None:
+        """Write down what became of it, and let the next answer out."""
         if handling.error:
             await self._set_aside(handling.update_id, handling.failures, handling.error)
         else:
             await self._done(handling.update_id)
+        self._gate.leave(handling)
 
     async def _rest(self, handling: Handling, pause: float) -> None:
         """Wait until it may be tried again, or the inbox closes."""
@@ -287,15 +301,3 @@ class Inbox(asyncio.Queue[object]):
                 await self._ledger.finish(update_id, Outcome.ASIDE, error)
         finally:
             self._forget(update_id)
-
-
-def teller(alarm: Alarm) -> Callable[[str], None]:
-    """How the ledger's trouble reaches the admins: once, and once more when it is over."""
-
-    def tell(error: str) -> None:
-        if error:
-            alarm.tell("state", STATE_TROUBLE.format(error=error))
-        else:
-            alarm.clear("state", STATE_WELL)
-
-    return tell

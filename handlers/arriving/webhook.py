@@ -159,11 +159,12 @@ class _Delivery(RequestHandler):
         except (ValueError, RecursionError):
             return HTTPStatus.BAD_REQUEST
         try:
-            update = read(content, self.bot)
+            delivered = read(content, self.bot)
         except Exception:  # a 200, since Telegram would bring it again and again
             log.exception("an update that cannot be read is left out")
             return HTTPStatus.OK
-        await self.inbox.put(update)
+        await self.inbox.keep([delivered])
+        await self.inbox.put(delivered.update)
         return HTTPStatus.OK
 
     def _say(self, status: HTTPStatus) -> None:

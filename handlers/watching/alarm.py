@@ -20,6 +20,9 @@ log = logging.getLogger(__name__)
 AGAIN = 30.0  # seconds before an admin who could not be reached is tried again
 KEPT = 100  # messages for admins who cannot be reached; the oldest go
 
+STATE_TROUBLE = "状态数据库写不进去（{error}）：照常回答，但这段时间收到的问题只记在内存里，重启会丢；恢复后会再说一声"
+STATE_WELL = "状态数据库恢复正常"
+
 
 class Alarm:
     """`tell` under a key is heard once, until the key is cleared."""
@@ -85,3 +88,15 @@ class Alarm:
                 continue
             if self._unsent and self._unsent[0] == (admin, text):
                 del self._unsent[0]
+
+
+def teller(alarm: Alarm) -> Callable[[str], None]:
+    """How the ledger's trouble reaches the admins: once, and once more when it is over."""
+
+    def tell(error: str) -> None:
+        if error:
+            alarm.tell("state", STATE_TROUBLE.format(error=error))
+        else:
+            alarm.clear("state", STATE_WELL)
+
+    return tell

@@ -30,9 +30,9 @@ from bot.state import State, inbox
 from bot.state.inbox import Arrival
 from handlers import App
 from handlers.arriving.ages import CATCHING_UP, Ages
-from handlers.arriving.inbox import PER_CHAT, Inbox
+from handlers.arriving.inbox import ENOUGH, PER_CHAT, Inbox
 from handlers.arriving.receiving import Polling
-from handlers.arriving.unreadable import read
+from handlers.arriving.unreadable import Delivered, read
 from handlers.sending.handling import Handling
 from handlers.sending.outage import Outage
 from handlers.sending.wire import Gate, Wire
@@ -338,12 +338,26 @@ async def test_a_state_that_hangs_holds_nobody_up(
 # Bounds
 
 
+async def test_where_there_is_enough_to_do_others_gather_before_they_are_fetched(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("handlers.arriving.inbox.GATHERING", 3600.0)
+    queue = Inbox(Ages(0), Gate())
+    await queue.keep([Delivered(Update(number), "{}") for number in range(ENOUGH)])
+    await queue.room()
+    await queue.keep([Delivered(Update(ENOUGH), "{}")])
+    with pytest.raises(TimeoutError):
+        await asyncio.wait_for(queue.room(), 0.05)
+
+
 async def test_a_flood_of_one_chat_is_dropped_beyond_a_bound(caplog: pytest.LogCaptureFixture) -> None:
     queue = Inbox(Ages(0), Gate(), capacity=PER_CHAT + 50)
     date = datetime.now(UTC)
-    for number in range(PER_CHAT + 20):
-        await queue.put(Update(number, message=Message(number, date, Chat(7, "private"), text="问")))
-    await queue.put(Update(1000, message=Message(1, date, Chat(8, "private"), text="问")))
+    updates = [Update(n, message=Message(n, date, Chat(7, "private"), text="问")) for n in range(PER_CHAT + 20)]
+    updates.append(Update(1000, message=Message(1, date, Chat(8, "private"), text="问")))
+    await queue.keep([Delivered(update, "{}") for update in updates])
+    for update in updates:
+        await queue.put(update)
     assert queue.qsize() == PER_CHAT + 1
     assert not queue.overfull
     assert "floods" in caplog.text
@@ -420,7 +434,7 @@ JSON: st.SearchStrategy[object] = st.deferred(
 @example(kind="message", content={"message_id": 1, "date": None, "chat": {"id": 7, "type": "private"}})
 def test_an_update_that_can_be_read_is_stored_and_read_again(kind: str, content: object) -> None:
     try:
-        update = read({"update_id": 5, kind: content}, None)
+        update = read({"update_id": 5, kind: content}, None).update
     except Exception:  # refused as it is read: handlers.arriving.webhook leaves it out
         return
     again = Update.de_json(json.loads(update.to_json()), None)

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import pytest
-from telegram import InaccessibleMessage, Update
 
 from bot.state import State
-from handlers.arriving.unreadable import written
 from tests.botapi import BotApi
 from tests.handlers.conftest import Script, answering_with, no_library
 
@@ -43,12 +40,3 @@ async def test_a_pinned_message_that_is_gone_costs_nobody_the_answer(
     async with answering_with(api, state, no_library):
         assert (await talk.next_answer(0))["text"] == "答：问"
     await state.close()
-
-
-def test_what_is_written_is_read_again() -> None:
-    message = {"message_id": 5, "date": 1700000000, "chat": {"id": 7, "type": "private"}, "pinned_message": GONE}
-    update = Update.de_json({"update_id": 1, "message": message}, None)
-    again = Update.de_json(json.loads(written(update)), None)
-    assert again == update
-    assert again.message is not None
-    assert isinstance(again.message.pinned_message, InaccessibleMessage)
