@@ -13,7 +13,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Iterable
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import compress
 from operator import add, not_
 from pathlib import Path
@@ -31,8 +31,8 @@ from tantivy import (
     Tokenizer,
 )
 
+from bot.answers.homophones import ear_of, heard
 from bot.answers.questions import understand
-from bot.answers.sounds import alone
 from bot.answers.thesaurus import Synonym, Thesaurus
 from bot.answers.words import fold
 
@@ -50,10 +50,9 @@ ALONE = 1.5  # what each character of the question counts that a clause has, in 
 UNIT = 5.0  # for a figure of the unit that is asked for; a pair of one clause in a hundred counts as much
 YEAR = 5.0  # for the year that is asked for, against a heading of another year
 USUAL = 30  # characters of a clause, on average
-HEAP = 64_000_000  # bytes of the writer; a smaller heap makes more segments
+HEAP = 128_000_000  # bytes of the writer; a smaller heap makes more segments, and merging them takes time
 
 _PAIRS = "pairs"  # the name of what cuts a sound into character pairs
-_MARKS = re.compile(r"[\W_]+")  # these make no pairs, and a clause no longer
 _YEARS = re.compile(r"(?:19|20)\d\d")
 _FIGURE_ENDS = "0123456789万亿千百余多"
 
@@ -67,14 +66,9 @@ class Entry(NamedTuple):
     path: str = ""
 
 
-class Spelt(NamedTuple):
-    """A clause as the index takes it: what it sounds like, then what else is weighed (UTF-8)."""
-
-    report: str
-    clause: int
-    sound: str
-    text: bytes
-    path: bytes
+# A clause as the index takes it: its report, its number there, what it sounds like, and what else is weighed: its
+# text and the headings above it (UTF-8). A plain tuple, since hundreds of thousands go from process to process.
+Spelt = tuple[str, int, str, bytes, bytes]
 
 
 class Ranked(NamedTuple):
@@ -234,8 +228,9 @@ def _dated(year: str, text: str, path: str) -> float:
 
 def spelt(entry: Entry) -> Spelt:
     """A clause spelt for the index, in whichever process."""
-    text = fold(entry.text)
-    return Spelt(entry.report, entry.clause, _MARKS.sub("", heard(text)), text.encode(), _folded(entry.path))
+    report, clause, text, path = entry
+    text = fold(text)
+    return report, clause, ear_of(text), text.encode(), _folded(path)
 
 
 @lru_cache(maxsize=8)
@@ -280,19 +275,3 @@ def _write(index: Index, clauses: Iterable[Spelt], gone: Iterable[str] = ()) -> 
         writer.add_document(document)
     writer.commit()
     writer.wait_merging_threads()
-
-
-def heard(text: str) -> str:
-    """A text as it sounds: of the same length, homophones by one and the same character."""
-    return text.translate(alike())
-
-
-@cache
-def alike() -> dict[int, str]:
-    """Code point -> the first character of Unicode that sounds like it, so that homophones become one.
-
-    Unlike the codes of bot.answers.sounds these are the same in every process, and may lie on disk.
-    """
-    chars = "".join(map(chr, range(0x4E00, 0x9FA6)))
-    first: dict[str, str] = {}
-    return {ord(char): first.setdefault(code, char) for char, code in zip(chars, map(alone, chars), strict=True)}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from bot.reports.model import Clause, Part, Section
 from bot.reports.paragraphs import BLANK, Paragraph
@@ -24,14 +24,17 @@ def clauses_of(text: str, sections: Sequence[Section], paragraphs: Sequence[Para
     A title is a clause of its own, its mark with it. No clause spans two paragraphs; blanks between are in none.
     """
     starts, owners, cuts = _territory(sections)
-    paths = _paths(sections)
-    clauses = []
+    found = []
     for paragraph in paragraphs:
         for start, end in _cut_at_titles(paragraph, cuts):
-            for a, b in _pieces(text, start, end):
-                owner = owners[bisect_right(starts, a) - 1]
-                clauses.append(Clause(a, b, paths[owner], owner, sections[owner].part))
-    return tuple(clauses)
+            found += [(a, b, owners[bisect_right(starts, a) - 1]) for a, b in _pieces(text, start, end)]
+    return placed(found, sections)
+
+
+def placed(found: Iterable[Sequence[int]], sections: Sequence[Section]) -> tuple[Clause, ...]:
+    """Clauses by their start, end and the number of their section, which says what stands above them."""
+    paths = _paths(sections)
+    return tuple(Clause(start, end, paths[owner], owner, sections[owner].part) for start, end, owner in found)
 
 
 def _territory(sections: Sequence[Section]) -> tuple[list[int], list[int], list[int]]:

@@ -11,15 +11,17 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from enum import Enum
 from functools import cache, partial
+from operator import attrgetter
 from types import UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
+from bot.reports.clauses import placed
 from bot.reports.model import Report
 
 HEAVY = ("text", "tree", "sections", "clauses", "metrics", "facts")  # fields that are not in the head
 FIGURES = "figures"  # in the head as well: how many there are
 _LIGHTLY = 3  # of zlib's 9: a tenth larger than 6, in half the time
-_DERIVED = "sections"  # the tree, walked
+_DERIVED = ("sections", "clauses")  # the tree, walked; and what stands above a clause, by its section
 
 
 def head_of(report: Report) -> dict[str, Any]:
@@ -36,7 +38,8 @@ def read_head(head: Mapping[str, Any]) -> dict[str, Any]:
 
 def packed(report: Report) -> bytes:
     """The heavy fields of a report, compressed."""
-    rows = {name: getattr(report, name) for name in HEAVY if name != _DERIVED}
+    rows = {name: getattr(report, name) for name in HEAVY if name not in _DERIVED}
+    rows["clauses"] = [(clause.start, clause.end, clause.section) for clause in report.clauses]
     told = json.dumps(rows, ensure_ascii=False, separators=(",", ":"), default=_row)
     return zlib.compress(told.encode(), _LIGHTLY)
 
@@ -44,20 +47,22 @@ def packed(report: Report) -> bytes:
 def unpacked(head: Mapping[str, Any], body: bytes) -> Report:
     """The whole report, of its head as JSON has it. Raises ValueError or zlib.error for bytes that are none."""
     rows = json.loads(zlib.decompress(body))
+    spans = rows.pop("clauses")
     readers = dict(_readers(Report))
     heavy = {name: _read(readers[name], value) for name, value in rows.items()}
-    return Report(**read_head(head), **heavy, sections=tuple(heavy["tree"].walk()))
+    sections = tuple(heavy["tree"].walk())
+    return Report(**read_head(head), **heavy, sections=sections, clauses=placed(spans, sections))
 
 
-def _row(value: Any) -> list[Any]:
+def _row(value: Any) -> Any:
     """A dataclass as JSON has it; tuples and the names of enumerations JSON knows by itself."""
     kind: type = type(value)
-    return [getattr(value, name) for name in _names(kind)]
+    return _values(kind)(value)
 
 
 @cache
-def _names(kind: type) -> tuple[str, ...]:
-    return tuple(one.name for one in fields(kind))
+def _values(kind: type) -> attrgetter[Any]:
+    return attrgetter(*(one.name for one in fields(kind)))
 
 
 Reader = Callable[[Any], Any]
@@ -67,10 +72,16 @@ def _read(reader: Reader | None, value: Any) -> Any:
     return value if reader is None else reader(value)
 
 
-def _made(kind: type, row: Sequence[Any]) -> Any:
-    return kind(
-        *[value if reader is None else reader(value) for (_, reader), value in zip(_readers(kind), row, strict=True)]
-    )
+def _made(kind: type, row: list[Any]) -> Any:
+    for at, reader in _changed(kind):
+        row[at] = reader(row[at])
+    return kind(*row)
+
+
+@cache
+def _changed(kind: type) -> list[tuple[int, Reader]]:
+    """The fields of a dataclass, by their places, that JSON has otherwise."""
+    return [(at, reader) for at, (_, reader) in enumerate(_readers(kind)) if reader is not None]
 
 
 @cache

@@ -28,7 +28,10 @@ KEPT = 1  # older snapshots, such as of another folder
 Told = Callable[[int, int], None]  # how many of how many files have been read
 
 # What decides what a file becomes: the code of these, and the libraries that it leans on.
-_CODE = ("reports", "snapshot", "answers/ranking.py", "answers/words.py", "answers/sounds.py")
+_CODE = (
+    *("reports", "snapshot", "answers/ranking.py"),
+    *("answers/words.py", "answers/homophones.py", "answers/sounds.py", "answers/readings.py"),
+)
 _LIBRARIES = ("pypinyin", "tantivy", "lxml", "pypdf", "python-docx")
 
 

@@ -14,8 +14,8 @@ from functools import cache, cached_property
 from itertools import accumulate
 from typing import TypeVar
 
+from bot.answers.homophones import alike
 from bot.answers.index import ReportIndex
-from bot.answers.ranking import alike
 from bot.answers.sounds import alone
 from bot.answers.words import fold
 from bot.reports.model import Report

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from bot.answers import ranking
-from bot.answers.ranking import Entry, Ranking, heard, spelt
+from bot.answers.homophones import heard
+from bot.answers.ranking import Entry, Ranking, spelt
 from bot.answers.thesaurus import thesaurus
 
 CLAUSES = (
