@@ -41,8 +41,12 @@ class ReportIndex:
     @cached_property
     def plans(self) -> frozenset[int]:
         """Numbers of the clauses in sections that tell of what is to be done."""
-        eras = Eras(self.report.body, self.report.year)
-        return frozenset(number for number, clause in enumerate(self.report.clauses) if eras.of(clause.path).target)
+        eras, found = Eras(self.report.body, self.report.year), set()
+        for number, clause in enumerate(self.report.clauses):
+            eras.hear(clause.path, self.clause(number))
+            if eras.of(clause.path).target:
+                found.add(number)
+        return frozenset(found)
 
     @cached_property
     def labels(self) -> frozenset[str]:

@@ -21,6 +21,9 @@ _NEXT_FIVE = re.compile(r"(?:今后|未来)的?五年|“?十[一-五]?五”?(?
 _LAST = re.compile(r"(?<![比较同与])(?:去年|上年)(?!同期|末|相比|底|增|减|提|下|高|低|同)")
 _THIS = re.compile(r"(?<![比较同与])今年")
 _YEARLY = re.compile(r"年均[^，。；、0-9]{0,8}$")
+# 全市经济社会发展的主要预期目标是：… and not 完成了年初确定的主要目标：….
+_SETS_GOALS = re.compile(r"(?:预期|主要|奋斗|调控)目标(?:是|为|：|:)")
+_OTHER_GOALS = re.compile(r"去年|上年|年初|完成了|实现了|确定的|五年|时期|年规划|到.{0,4}年")
 _GOAL = re.compile(any_of(GOAL_WORDS))
 _REPORT = re.compile("报告|公报")
 _PLANNING = re.compile(any_of(PLAN_WORDS))
@@ -73,7 +76,7 @@ def era_of(path: Sequence[str], body: str, year: int | None) -> Era:
         if _NEXT_FIVE.search(title) and year is not None:
             return Era(f"{year}-{year + 4}", True)
         if "今年" in title and year is not None:
-            return Era(str(year), not reviewing)
+            return Era(str(year), bool(planning) or not reviewing)
         if reviewing and not planning:
             return Era(period, False)
         if planning and not reviewing and re.search("目标|安排|任务|部署|打算|展望|思路|今后|下一步", title):
@@ -84,7 +87,8 @@ def era_of(path: Sequence[str], body: str, year: int | None) -> Era:
 class Eras:
     """The eras of a report's sections, asked for in reading order.
 
-    In a government's report the parts behind the one with the goals are plans too.
+    In a government's report the parts behind the one with the goals are plans too, and under a title that says nothing
+    of time (乘势而上，迎接新世纪) all that stands behind the sentence with the goals; see `hear`.
     """
 
     def __init__(self, body: str, year: int | None) -> None:
@@ -95,13 +99,20 @@ class Eras:
     def of(self, path: tuple[str, ...]) -> Era:
         """The era of a section, by the titles above it, the outermost first."""
         if path not in self._known:
-            era = era_of(path, self._body, self._year)
+            era = self._known[path] = era_of(path, self._body, self._year)
             if era.told:
-                self._planning = era.target and reviewed_year(self._body, self._year) != self._year
-            elif self._planning:
-                era = Era(str(self._year), target=True, told=False)
-            self._known[path] = era
-        return self._known[path]
+                self._planning = era.target and self._looks_back
+        era = self._known[path]
+        return Era(str(self._year), target=True, told=False) if self._planning and not era.told else era
+
+    def hear(self, path: tuple[str, ...], words: str) -> None:
+        """A clause, before its era is asked for: it may set out the goals (今年的主要预期目标是：…)."""
+        if not self.of(path).told and self._looks_back and _SETS_GOALS.search(words) and not _OTHER_GOALS.search(words):
+            self._planning = True
+
+    @property
+    def _looks_back(self) -> bool:
+        return reviewed_year(self._body, self._year) != self._year
 
 
 def reviewed_year(body: str, year: int | None) -> int | None:

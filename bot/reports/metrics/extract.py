@@ -86,6 +86,7 @@ class _Reader:
             if before is None or _CLOSES.search(self.text, max(before.start, before.end - 1), clause.start + 1):
                 self._begin(clause.start, before is None or "\n" in self.text[before.end - 1 : clause.start + 1])
             before = clause
+            self.eras.hear(clause.path, self.text[clause.start : clause.end])
             quantities = []
             if _ANY_FIGURE.search(self.text, clause.start, clause.end):
                 quantities = find_quantities(self.text, clause.start, clause.end)
