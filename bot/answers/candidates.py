@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from bot.answers.confidence import Signals, confidence
-from bot.answers.kinds import is_part
-from bot.answers.limits import PART, contradicts, holds_what_is_asked, is_whole, metric_limits, passage_limits
+from bot.answers.kinds import is_part, is_another
+from bot.answers.limits import PART, contradicts, holds_what_is_asked, metric_limits, passage_limits
 from bot.answers.matching import Needle, Zone
 from bot.answers.model import Kind
 from bot.answers.reading import Reading
@@ -101,10 +101,11 @@ def _by_itself(needle: Needle, candidate: Candidate) -> Candidate:
     rest = _without(index.text, clause.start, clause.end, neighbours)
     around = [Zone(rest, _CLAUSE_OF_METRIC), Zone(index.clause(candidate.clause), _NEIGHBOUR)]
     around += _surroundings(needle, candidate.clause)
-    allowed = candidate.signals.scope * (PART if is_whole(needle, metric, around) else 1.0)
-    if is_part(needle, (words, quote, rest, index.path(clause), index.title)):
-        allowed *= _UNSAID
-    return replace(candidate, signals=_signals(needle, metric, quote, around, allowed))
+    signals = _signals(needle, metric, quote, around, candidate.signals.scope)
+    told = (words, quote, rest, index.path(clause), index.title)
+    if is_part(needle, told) or is_another(needle, metric, quote, rest, around):
+        signals = replace(signals, fit=0.0, scope=signals.scope * _UNSAID)
+    return replace(candidate, signals=signals)
 
 
 def _label_start(text: str, start: int, metric: Metric) -> int:

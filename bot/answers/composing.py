@@ -18,6 +18,7 @@ from bot.reports.metrics.ordinals import numbered
 from bot.reports.metrics.quantity import Quantity
 from bot.reports.model import Clause, Metric, Report, Section
 
+_ROUND = "百千万亿"  # a numeral that begins so counts nothing: 【万元】生产总值能耗, 【亿元】以上项目, 【百万人】口城市
 _THING = 2  # characters of what is asked for that must follow a figure in a name: 几个【自信】
 _LONGEST_NAME = 180  # characters of an answer that is a name
 _LONGEST_PASSAGE = 200
@@ -92,6 +93,7 @@ def _named_figures(reading: Reading, candidate: Candidate) -> list[Quantity]:
         one
         for one in numbered(index.text, question.units[0], candidate.start, candidate.end)
         if one.raw.startswith("第") == question.ordinal
+        and one.raw[0] not in _ROUND
         and not any(metric.start < one.end and one.start < metric.end for metric in counted)
     ]
     thing = question.text[slice(*question.focus)][:_THING] if question.focus else ""

@@ -6,9 +6,11 @@ import re
 from collections.abc import Sequence
 from functools import cache, lru_cache
 
-from bot.answers.matching import SINGLE, Needle
+from bot.answers.matching import SINGLE, Needle, Zone
 from bot.answers.thesaurus import WEAK
-from bot.answers.words import table
+from bot.answers.verbs import verb_spans
+from bot.answers.words import fold, table
+from bot.reports.model import Metric
 
 _KIND = 2  # characters before the measure
 
@@ -35,6 +37,37 @@ def is_part(needle: Needle, told: Sequence[str]) -> bool:
         if any(needle.weights[slice(*part.span())]) and max(map(max, hits)) <= WEAK:
             return True
     return False
+
+
+def is_another(needle: Needle, metric: Metric, quote: str, rest: str, around: Sequence[Zone]) -> bool:
+    """Whether the question has a noun right before what a label says of which nothing that is told of a figure speaks.
+
+    【工业】投资 is asked for, and 固定资产投资 is told. What its neighbours are called (left out of `quote` and `rest`) may
+    be meant only where the label says nothing else than the question: 集装箱航线147条、吞吐量2329万标准箱. People say verbs in
+    their own way, and some words go without saying (全市, 各类).
+    """
+    label, clause = fold(metric.label), needle.index.clause(metric.clause)
+    near = [zone.text for zone in around if zone.text != clause or label in needle.text]
+    told = [needle.index.metric_words(metric), quote, rest, *near]
+    own = needle.hits(label)
+    hits = [max(place) for place in zip(*(needle.hits(text) for text in told), strict=True)]
+    unmet = "".join(char if needle.weights[at] and hits[at] <= WEAK else " " for at, char in enumerate(needle.text))
+    return any(
+        match.end() < len(own) and own[match.end()] > WEAK and needle.joined(match.end()) and _is_noun(match.group())
+        for match in re.finditer(r"\S+", unmet)
+    )
+
+
+def _is_noun(word: str) -> bool:
+    if len(word) < _KIND or word in _unsaid():
+        return False
+    return verb_spans(word, 0, len(word)) != [(0, len(word))]
+
+
+@cache
+def _unsaid() -> frozenset[str]:
+    data = table("questions")
+    return frozenset([*data["unsaid"]["words"], *(word for row in data["levels"].values() for word in row)])
 
 
 @cache

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 from bot.answers.additions import asks_for_added, is_added, is_no_addition
 from bot.answers.kinds import another_kind
@@ -15,8 +14,6 @@ from bot.answers.passages import about_fit, asks_meaning
 from bot.answers.questions import Question
 from bot.answers.reading import Reading
 from bot.answers.scope import period_fit, short, side_fit, wanted_years
-from bot.answers.thesaurus import WEAK
-from bot.answers.verbs import verb_spans
 from bot.answers.words import fold, table
 from bot.reports.frontpage import OFFICES
 from bot.reports.model import Bound, Metric, Part
@@ -92,13 +89,14 @@ def _when_and_where(reading: Reading, metric: Metric) -> float:
 
 
 def direction_fit(reading: Reading, metric: Metric) -> float:
-    """Whether a level answers for a level and a change for a change; a bare level (22944元) never for 涨了多少."""
+    """Whether a level answers for a level and a change for a change; a level (22944元) never for 涨了多少."""
     question = reading.question
     if question.change == is_change(metric):
         return 1.0
     if question.units and metric.unit in RATES and (not question.change or not metric.predicate):
         return 1.0
-    return 0.0 if question.change and not metric.predicate and reading.strict else _DIRECTION
+    level = metric.predicate in PLAIN_PREDICATES and metric.unit not in RATES
+    return 0.0 if question.change and level and reading.strict else _DIRECTION
 
 
 def unit_fit(reading: Reading, metric: Metric) -> float:
@@ -127,35 +125,16 @@ def is_subset(needle: Needle, metric: Metric) -> bool:
 
     By words before the figure, or, where all that there are are asked for, by a deed that the question does not say.
     """
-    text = needle.index.text
+    if needle.question.stock:
+        added = is_added(needle, metric) and asks_for_added(needle, metric)
+        if metric.predicate not in PLAIN_PREDICATES and not added and not needle.fits(metric.predicate):
+            return True
     if needle.cover([Zone(needle.index.metric_words(metric), 1.0)]) <= _BARE:
         return False
-    narrowing = text[metric.quote_start : metric.start]
+    narrowing = needle.index.text[metric.quote_start : metric.start]
     if narrowing.endswith("的") and needle.fits(narrowing, tail=0) < 1 - _BARE:
         return True
-    if not needle.question.stock:
-        return False
-    added = is_added(needle, metric) and asks_for_added(needle, metric)
-    done = metric.predicate not in PLAIN_PREDICATES and not added and not needle.fits(metric.predicate)
-    return done or needle.fits(metric.label) < _BARE_LABEL
-
-
-def is_whole(needle: Needle, metric: Metric, around: Sequence[Zone]) -> bool:
-    """Whether the question asks for a part of what a metric measures: 横琴的地区生产总值, where the city's is told.
-
-    So it is where the metric's label stands in the question, and before it something that nothing around it says.
-    """
-    at = needle.text.find(fold(metric.label)) if metric.label else -1
-    if at < _SAID:
-        return False
-    levels = {word for row in table("questions")["levels"].values() for word in row}
-    zones = [zone.text for zone in around] + [needle.index.metric_words(metric)]
-    told = [max(hits) for hits in zip(*(needle.hits(text) for text in zones), strict=True)]
-    said = "".join(
-        char if needle.weights[place] and told[place] < WEAK else " " for place, char in enumerate(needle.text[:at])
-    )
-    words = [word for word in said.split() if len(word) >= _SAID and word not in levels]
-    return any(verb_spans(word, 0, len(word)) != [(0, len(word))] for word in words)  # 参加读书会的委员
+    return needle.question.stock and needle.fits(metric.label) < _BARE_LABEL
 
 
 def is_old(needle: Needle, metric: Metric) -> bool:

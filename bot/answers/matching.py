@@ -65,6 +65,10 @@ class Needle:
             return None
         return text[at : at + 2] if text[at].isalnum() and text[at + 1].isalnum() else None
 
+    def joined(self, at: int) -> bool:
+        """Whether what ends at a position and what begins there belong together: no break, no phrase of asking between."""
+        return self._pair(at - 1) is not None
+
     @cached_property
     def _alone(self) -> frozenset[int]:
         paired = {at + step for at, _ in self.all_pairs for step in (0, 1)}

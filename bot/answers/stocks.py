@@ -9,12 +9,15 @@ from functools import cache
 from bot.answers.words import table
 from bot.reports.metrics.tables import EVENTS
 
+# 养老床位有多少张; of 有多少下岗的人找着活了 something is told that happened.
+_AT_THE_END = re.compile(r"有(?:多少|几)[^\W_]{0,4}\W*$")
+
 
 def asks_for_all(text: str, units: Sequence[str]) -> bool:
     """Whether a question asks for what there is in all (一共有多少家). Visits and the like (人次) only ever add up."""
     if set(units[:1]) & EVENTS or said_to_grow(text):
         return False
-    return any(word in text for word in table("questions")["stock"]["words"])
+    return any(word in text for word in table("questions")["stock"]["words"]) or bool(_AT_THE_END.search(text))
 
 
 def tells_of_added(text: str) -> bool:
