@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from bot.answers.confidence import Signals, confidence
-from bot.answers.kinds import is_part, is_another
+from bot.answers.kinds import is_another, is_part
 from bot.answers.limits import PART, contradicts, holds_what_is_asked, metric_limits, passage_limits
 from bot.answers.matching import Needle, Zone
 from bot.answers.model import Kind

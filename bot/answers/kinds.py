@@ -42,8 +42,8 @@ def is_part(needle: Needle, told: Sequence[str]) -> bool:
 def is_another(needle: Needle, metric: Metric, quote: str, rest: str, around: Sequence[Zone]) -> bool:
     """Whether the question has a noun right before what a label says of which nothing that is told of a figure speaks.
 
-    【工业】投资 is asked for, and 固定资产投资 is told. What its neighbours are called (left out of `quote` and `rest`) may
-    be meant only where the label says nothing else than the question: 集装箱航线147条、吞吐量2329万标准箱. People say verbs in
+    【工业】投资 is asked for, and 固定资产投资 is told. Its neighbours' names (left out of `quote` and `rest`) may be
+    meant only where the label says no more than the question: 集装箱航线147条、吞吐量2329万标准箱. People say verbs in
     their own way, and some words go without saying (全市, 各类).
     """
     label, clause = fold(metric.label), needle.index.clause(metric.clause)

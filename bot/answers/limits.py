@@ -14,7 +14,7 @@ from bot.answers.passages import about_fit, asks_meaning
 from bot.answers.questions import Question
 from bot.answers.reading import Reading
 from bot.answers.scope import period_fit, short, side_fit, wanted_years
-from bot.answers.words import fold, table
+from bot.answers.words import table
 from bot.reports.frontpage import OFFICES
 from bot.reports.model import Bound, Metric, Part
 

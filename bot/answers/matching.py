@@ -66,7 +66,7 @@ class Needle:
         return text[at : at + 2] if text[at].isalnum() and text[at + 1].isalnum() else None
 
     def joined(self, at: int) -> bool:
-        """Whether what ends at a position and what begins there belong together: no break, no phrase of asking between."""
+        """Whether what ends at a position and what begins there belong together: nothing separates them."""
         return self._pair(at - 1) is not None
 
     @cached_property
