@@ -19,6 +19,7 @@ from bot.reports.metrics.quantity import Quantity
 from bot.reports.model import Clause, Metric, Report, Section
 
 _ROUND = "百千万亿"  # a numeral that begins so counts nothing: 【万元】生产总值能耗, 【亿元】以上项目, 【百万人】口城市
+_ONLY_PLANNED = "报告里这是计划和目标，还不是完成的结果。"
 _THING = 2  # characters of what is asked for that must follow a figure in a name: 几个【自信】
 _LONGEST_NAME = 180  # characters of an answer that is a name
 _LONGEST_PASSAGE = 200
@@ -62,6 +63,7 @@ def number_answer(reading: Reading, candidate: Candidate, metric: Metric) -> Ans
         value_max=metric.value_max,
         unit=metric.unit,
         metric=candidate.metric,
+        note=_ONLY_PLANNED if metric.target and reading.question.plan is False else "",
     )
 
 
@@ -160,7 +162,8 @@ def _listing(reading: Reading, candidate: Candidate, start: int, end: int) -> ex
     listings = [
         ex.trimmed(needle, listing) for listing in ex.enumerations(needle.index.text, start, end, count=question.count)
     ]
-    listings = [one for one in listings if all(1 < b - a <= _LONGEST_ITEM for a, b in one.items)]
+    shortest = 1 if question.count else 2  # 钾、钠、镁、锂、氯 for 哪五种
+    listings = [one for one in listings if all(shortest <= b - a <= _LONGEST_ITEM for a, b in one.items)]
     if question.wants_place and (places := ex.places_in(needle, candidate.start, candidate.end)):
         around = [one for one in listings if one.start <= places[0][0] and places[-1][1] <= one.end]
         return around[0] if around and len(around[0].items) > len(places) else ex.Enumeration(places)

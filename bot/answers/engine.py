@@ -31,7 +31,7 @@ def ask(said: str, index: ReportIndex, book: Thesaurus) -> Answer | NotFound:
     question = _heard(said, index, book)
     if question is None:
         return NotFound(said)
-    scope = scope_of(question, index.report)
+    scope = scope_of(question, index)
     if whole := overview(question, scope, index.report):
         return whole
     reading = _read(question, scope, index, book)
@@ -50,7 +50,7 @@ def ask(said: str, index: ReportIndex, book: Thesaurus) -> Answer | NotFound:
 def read(said: str, index: ReportIndex, book: Thesaurus) -> Reading | None:
     """A question held against a report; None for small talk and for words that ask about nothing."""
     question = _heard(said, index, book)
-    return _read(question, scope_of(question, index.report), index, book) if question else None
+    return _read(question, scope_of(question, index), index, book) if question else None
 
 
 def _heard(said: str, index: ReportIndex, book: Thesaurus) -> Question | None:

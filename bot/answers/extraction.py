@@ -13,7 +13,7 @@ from bot.reports.metrics import parse_numeral
 _TITLED = re.compile(r"《[^《》]{2,60}》|“[^“”]{2,40}”|「[^「」]{2,40}」|\"[^\"]{2,40}\"")
 _DATED = re.compile(
     r"(?:[12]\d{3}|[１２][０-９]{3})[-/年.](?:[0-9０-９]{1,2}[-/月.](?:[0-9０-９]{1,2}日?)?)?(?:\s*[0-2]?\d:[0-5]\d)?年?"
-    r"|[0-9０-９]{1,2}月(?:[0-9０-９]{1,2}日)?|“?十[一二三四五]五”?(?:时期|期间)?"
+    r"|[0-9０-９]{1,2}·[0-9０-９]{1,2}|[0-9０-９]{1,2}月(?:[0-9０-９]{1,2}日)?|“?十[一二三四五]五”?(?:时期|期间)?"
 )
 # Between the items of an enumeration: 、 always; a conjunction only before the last item; quotes that touch.
 _COMMA = re.compile(r"、|(?<=[”》])(?=[“《])")
@@ -25,7 +25,7 @@ _ASIDE = re.compile(r"[（(][^（()）、，；]{1,8}[)）]")  # 有机（富硒
 _CUT = re.compile(r"[，,。；;：:！？!?\n\r（）()]")
 # Verbs and prepositions behind which an enumeration begins (origin: frequency in government reports).
 _LEADS = re.compile(
-    r"提出了?|全年|今年|去年|推动|推进|包括|包含|分别是|分别为|围绕|针对|聚焦|参与|支持|创成|获评|获批|开展|实施|做强|补贴|淘汰|涵盖|覆盖|走访|创建|新增|完成|举办|召开|成立|设立"
+    r"提出了?|形成|全年|今年|去年|推动|推进|包括|包含|分别是|分别为|围绕|针对|聚焦|参与|支持|创成|获评|获批|开展|实施|做强|补贴|淘汰|涵盖|覆盖|走访|创建|新增|完成|举办|召开|成立|设立"
     r"|落实|坚持|加强|强化|健全|完善|深化|优化|出台|制定|编制|拓宽|充分发挥|发挥|新开通|以|对|与|向|在|到|从|将|把|为|是|有|由"
 )
 _VERBS = re.compile(
@@ -57,7 +57,7 @@ def enumerations(text: str, start: int, end: int, *, count: int | None = None) -
     Asked for a `count` of two, also two items that only a conjunction joins; a last item with a conjunction of its own
     (新能源、软件和服务外包) is one where the count comes out so.
     """
-    for first, last in _stretches(text, start, end):
+    for first, last in _by_counts(text, _stretches(text, start, end)):
         cuts = [match.span() for match in _COMMA.finditer(text, first, last)]
         if not cuts:
             joints = [match.span() for match in _JOINT.finditer(text, first + 2, last - 2)]
@@ -76,6 +76,18 @@ def enumerations(text: str, start: int, end: int, *, count: int | None = None) -
         edges = [first, *(edge for cut in cuts for edge in cut), finish]
         items = tuple(zip(edges[::2], edges[1::2], strict=True))
         yield Enumeration(_last_items(text, items, counted[1]) if counted else items)
+
+
+def _by_counts(text: str, stretches: Iterator[Span]) -> Iterator[Span]:
+    """Stretches cut behind items that the text counts: 正新、银鹭2个商标|和厦华、古龙、金龙3个品牌."""
+    for start, end in stretches:
+        for match in _COUNTED.finditer(text, start, end):
+            more = _COMMA.search(text, match.end(), end)
+            if more and len(_COMMA.findall(text, start, match.start())) == (parse_numeral(match[1]) or 0) - 1 > 0:
+                yield start, match.end()
+                joint = _JOINT.search(text, match.end(), more.start())
+                start = joint.end() if joint else match.end()
+        yield start, end
 
 
 def _last_items(text: str, items: tuple[Span, ...], count: str) -> tuple[Span, ...]:

@@ -38,7 +38,7 @@ _ELSEWHERE = 0.6  # a county's figure where the question names the city
 _UNNAMED = 0.95  # a county's figure where the question names no place
 _DIRECTION = 0.6  # a change where a level is asked for, or a level where a change is
 _ADDED = 0.85  # what was added, where nothing says that it is meant
-_OLD = 0.7  # the value before a change
+_OLD = 0.4  # the value before a change
 _FELLOW = 0.8  # another unit than the one asked for, which may answer
 _KIND = 0.3  # the same measure of another kind: 转移人口 for 常住人口
 _SUBSET = 0.3  # some of what is asked for: 履职较差的4名委员 for all members
@@ -161,7 +161,7 @@ def left_out(needle: Needle, quote: str) -> bool:
 
 
 # What an answer must hold for some ways of asking: a date for 哪年, a title for 什么题目, a place for 哪里.
-_DATE = re.compile(r"\d{1,4}\s*[年月日:]|\d{4}-\d|十[一二三四五]五|去年|今年|明年")
+_DATE = re.compile(r"\d{1,4}\s*[年月日:]|\d{1,2}·\d{1,2}|\d{4}-\d|十[一二三四五]五|去年|今年|明年")
 _TITLE = re.compile(r"[《“]")
 _WHERE = re.compile(r"[省市县区镇乡村旗州盟街路号地国]|位于|坐落")
 _ADDRESSED = ("地址", "位于", "坐落", "在什么位置")

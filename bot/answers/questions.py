@@ -46,6 +46,7 @@ class Question:
     five_years: bool = False
     relative: int | None = None  # 去年: -1
     plan: bool | None = None  # True: a plan is asked for; False: a result
+    lightly: bool = False  # a result is asked for by a mere 了: 收购价提了多少
     change: bool = False
     level: str = ""
     stock: bool = False  # 一共有多少: what there is, not what was added
@@ -95,6 +96,7 @@ class _Reading:
     five_years: bool = False
     relative: int | None = None
     plan: bool | None = None
+    lightly: bool = False
     change: bool = False
     level: str = ""
 
@@ -140,6 +142,7 @@ def understand(said: str) -> Question:
         five_years=reading.five_years,
         relative=reading.relative,
         plan=side_of(text, reading.relative) if kind is Kind.PASSAGE and reading.plan is None else reading.plan,
+        lightly=reading.lightly,
         change=reading.change,
         level=reading.level,
         stock=asks_for_all(text, reading.units),
@@ -172,6 +175,7 @@ def _read(text: str) -> _Reading:
         at = max(at, _apply(reading, data, text, phrase, name, row))
     reading.five_years = reading.span is None and bool(_FIVE.search(text))
     if reading.plan is None and (done(text) or reading.five_years):
+        reading.lightly = not (reading.five_years or reading.years or reading.relative)
         reading.plan = False  # 五年来 looks back; 今后五年 says that it does not
     return reading
 

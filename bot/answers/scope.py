@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from bot.answers.index import ReportIndex
 from bot.answers.questions import Question
 from bot.answers.shapes import lookalikes
 from bot.answers.sounds import sound
@@ -16,7 +17,9 @@ from bot.reports.places import places_of
 
 _NAMED = re.compile(r"(?=([㐀-鿿]{1,3}?(?:省|市|县|区|旗|镇|乡)(?![域级城乡])))")  # 年海淀区 and 海淀区
 _NOT_THIS = 0.6  # of another year, where 今年 is asked for
+_PLANNED = 0.5  # a plan, where people speak as if it were done already
 _TOWARDS = frozenset("向对给跟与和到从往赴去飞同由把被帮")
+_LISTED = re.compile(r"(?:[\u4e00-\u9fff]{2,4}、)+$")
 _GOES_ON = (
     *(
         "长",
@@ -36,6 +39,7 @@ _GOES_ON = (
     ),
     *("东站", "西站", "南站", "北站", "站", "火车站", "高铁站", "医院", "日报", "银行", "农商行"),
 )
+_ORGANS = ("委", "政协", "政府", "人大", "厅")  # 山东省委 took up what the city sent: its figure, not the province's
 _COMMON = ("城镇", "乡镇", "村镇", "集镇")  # ends of words for towns in general
 
 
@@ -56,12 +60,12 @@ def short(place: str) -> str:
     return short_name(place)
 
 
-def scope_of(question: Question, report: Report) -> Scope:
+def scope_of(question: Question, index: ReportIndex) -> Scope:
     """The places that a question names, held against those of a report.
 
     A short form that the report continues in the same way is another name: 牡丹机场 is not 牡丹区.
     """
-    text = question.text
+    text, report = question.text, index.report
     for name in sorted({report.place, short(report.place)}, key=len, reverse=True):
         if (
             name
@@ -76,18 +80,22 @@ def scope_of(question: Question, report: Report) -> Scope:
     if inner := _below(text, report):
         return Scope(inner[0], spans=(inner[1],))
     for start, end, typed in _named(question):
+        if typed in PROVINCES:
+            continue
         if found := nearest_place(typed, report.places):
             return Scope(found, mended=typed, spans=((start, end),))
-        if _absent(typed, report):
+        if not _absent(typed, report):
+            return Scope(typed, spans=((start, end),))
+        if sound(typed) not in index.sound:  # 棚护区 is no place but a typo
             return Scope(foreign=typed, spans=((start, end),))
-        return Scope(typed, spans=((start, end),))
     known = [(at, name) for name in _known_places() if (at := text.find(name)) >= 0 and _opens(question, at)]
     for at, name in sorted(known, key=lambda found: (not _absent(found[1], report), found[0])):
         if name != short(report.place):
             span = (at, at + len(name) + text.startswith(("省", "市", "州"), at + len(name)))
             if _absent(name, report):
                 return Scope(foreign=name, spans=(span,))
-            return Scope(text[slice(*span)], spans=(span,))
+            acting = text.startswith(_ORGANS, span[1])
+            return Scope("" if acting else text[slice(*span)], spans=(span,))
     return Scope()
 
 
@@ -108,7 +116,9 @@ def _absent(name: str, report: Report) -> bool:
 
 def _opens(question: Question, at: int) -> bool:
     """Whether a stretch begins at `at` that is no object: 向【四川】捐赠 says nothing of whose figure it is."""
-    return _begins(question, at) and (at == 0 or question.text[at - 1] not in _TOWARDS)
+    listed = _LISTED.search(question.text, 0, at)  # 去吉林、【四川】支援
+    before = question.text[max(0, at - 1) : at] + (listed[0][0] if listed else "")
+    return _begins(question, at) and not _TOWARDS & set(before)
 
 
 def _begins(question: Question, at: int) -> bool:
@@ -191,7 +201,9 @@ def side_fit(question: Question, metric: Metric) -> float:
         return 0.6 if metric.target and not question.years and question.relative != 0 else 1.0
     if question.plan:
         return 1.0 if metric.target else 0.6
-    return 0.0 if metric.target else 1.0
+    if metric.target:
+        return _PLANNED if question.lightly else 0.0
+    return 1.0
 
 
 def _bounds(period: str) -> tuple[int, int]:

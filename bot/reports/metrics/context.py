@@ -28,6 +28,7 @@ _GOAL = re.compile(any_of(GOAL_WORDS))
 _REPORT = re.compile("报告|公报")
 _PLANNING = re.compile(any_of(PLAN_WORDS))
 _REVIEWING = re.compile(any_of(REVIEW_WORDS))
+_TO_COME = re.compile("(?:优异|更大|新)的?(?:更大)?(?:成绩|成就)")  # 以优异成绩迎接新世纪 looks ahead
 _BOTH_WAYS = ("主要工作",)  # told of what was done and of what is planned; the year decides
 _GOVERNMENT = re.compile("政府|国务院|人民代表大会|人大")
 
@@ -53,7 +54,7 @@ def era_of(path: Sequence[str], body: str, year: int | None) -> Era:
             continue
         title = half_width(title)
         years = [int(each) for each in _YEAR.findall(title)]
-        planning, reviewing = _PLANNING.search(title), _REVIEWING.search(title)
+        planning, reviewing = _PLANNING.search(title), _REVIEWING.search(_TO_COME.sub("", title))
         if years:
             latest = max(years)
             ahead = reviewed is not None and latest > reviewed

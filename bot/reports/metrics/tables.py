@@ -179,7 +179,7 @@ UNIT_NOT_BEFORE: dict[str, str] = {
     "成果": "",
     "队": "伍",
     "粒": "度",
-    "大": "学道厦桥",
+    "大": "学道厦桥夫",
 }
 
 # Units that Chinese numerals may count: with them 十二项 is a figure and 五期, 三面, 四级 are not.

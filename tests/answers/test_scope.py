@@ -1,0 +1,58 @@
+"""Whose figure is meant, and of which side: places as objects, organs, typos; plans that people speak of as done."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.answers.model import NotFound
+from bot.library import Library
+from tests.answers.saying import answered, library_of
+
+REPORT = """# 云泽市政府工作报告
+
+## 2023年工作回顾
+
+完成棚户区改造8008户。向江苏、四川选派医护人员816名。报送信息中，江苏省委采用2篇，全国政协采用11篇。
+新增正新、银鹭2个驰名商标和厦华、金龙、古龙3个名牌产品。钾、钠、镁三大产业在盐湖集团形成。
+
+## 2024年工作安排
+
+小麦最低收购价每50公斤提高3元。新建公共厕所30座。
+"""
+
+
+@pytest.fixture(scope="module")
+def city(tmp_path_factory: pytest.TempPathFactory) -> Library:
+    return library_of(tmp_path_factory.mktemp("reports"), REPORT, "云泽2024.md")
+
+
+@pytest.mark.parametrize(
+    ("said", "text"),
+    [
+        ("棚护区改造了多少户", "8008户"),
+        ("去江苏、四川支援的医护人员有多少名", "816名"),
+        ("江苏省委采用信息几篇", "2篇"),
+        ("驰名商标新增了两个，是哪两个", "正新、银鹭"),
+        ("名牌产品新增的三个是哪三个", "厦华、金龙、古龙"),
+        ("盐湖集团的三大产业是哪三个", "钾、钠、镁"),
+    ],
+)
+def test_a_place_that_is_no_limit_does_not_limit(city: Library, said: str, text: str) -> None:
+    assert answered(city, said).text == text
+
+
+def test_a_figure_of_a_place_that_the_report_does_not_have_is_declined(city: Library) -> None:
+    found = city.ask("长乐区改造了多少户")
+    assert isinstance(found, NotFound)
+    assert "长乐区" in found.reason
+
+
+def test_a_plan_that_is_spoken_of_as_done_is_answered_and_called_a_plan(city: Library) -> None:
+    found = answered(city, "小麦收购价每50公斤提了几块钱")
+    assert (found.text, "计划" in found.note) == ("3元", True)
+    assert not answered(city, "新建公共厕所计划多少座").note
+
+
+@pytest.mark.parametrize("said", ["2023年新建公共厕所多少座", "去年新建了多少座公共厕所", "已经新建公共厕所多少座"])
+def test_asked_for_what_was_done_a_plan_is_no_answer(city: Library, said: str) -> None:
+    assert isinstance(city.ask(said), NotFound)
