@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from bot.answers.index import ReportIndex
+from bot.answers.measures import RATES
 from bot.answers.questions import Question
 from bot.answers.shapes import lookalikes
 from bot.answers.sounds import sound
@@ -17,7 +18,7 @@ from bot.reports.places import places_of
 
 _NAMED = re.compile(r"(?=([㐀-鿿]{1,3}?(?:省|市|县|区|旗|镇|乡)(?![域级城乡])))")  # 年海淀区 and 海淀区
 _NOT_THIS = 0.6  # of another year, where 今年 is asked for
-_PLANNED = 0.5  # a plan, where people speak as if it were done already
+_PLANNED = 0.5  # a plan, where people speak as if it were done already; a goal of growth (涨幅3%左右) tells no growth
 _TOWARDS = frozenset("向对给跟与和到从往赴去飞同由把被帮")
 _LISTED = re.compile(r"(?:[\u4e00-\u9fff]{2,4}、)+$")
 _GOES_ON = (
@@ -202,7 +203,7 @@ def side_fit(question: Question, metric: Metric) -> float:
     if question.plan:
         return 1.0 if metric.target else 0.6
     if metric.target:
-        return _PLANNED if question.lightly else 0.0
+        return _PLANNED if question.lightly and metric.unit not in RATES else 0.0
     return 1.0
 
 
