@@ -30,7 +30,7 @@ _FIGURE = re.compile(r"\d|百分之")
 _PROSE = re.compile(r"[。！？；：，,]")
 _YEAR = re.compile(r"(?:19|20|２０|１９)[\d]{2}年?")
 _CN = "[一二三四五六七八九十]"
-_INLINE = re.compile(rf"(?<=[。！？”])[ \u3000]*(?:({_CN}{{1,3}})、(?!{_CN})|[（(]({_CN}{{1,3}})[）)])")
+_INLINE = re.compile(rf"[。！？”][ \u3000]*(?:({_CN}{{1,3}})、(?!{_CN})|[（(]({_CN}{{1,3}})[）)])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +154,7 @@ def _inline(text: str, paragraph: Paragraph, heading: Heading | None) -> list[He
         if style == CHAPTER:
             due[GROUP] = 1
         run_in = prose < paragraph.end
-        start = found.start()
+        start = found.start() + 1  # behind the full stop
         headings.append(Heading(start, found.end(), title_end, style, numeral, count(numeral), run_in))
     alone = len(headings) == 1 and not (heading and heading.style == headings[0].style)
     return [] if alone else headings

@@ -12,6 +12,7 @@ _SHORT = "|".join(f"(?<![{behind}]){word}" for word, behind in NO_BOUND_BEHIND.i
 _LONG = any_of(BOUNDS_BEFORE.keys() - NO_BOUND_BEHIND.keys())
 _BEFORE = re.compile(rf"(?P<word>{_LONG}|{_SHORT})(?:了|到|达)?[{SPACES}]?$")
 _AFTER = re.compile(any_of(BOUNDS_AFTER))
+_LAST = frozenset("了到达" + SPACES) | {word[-1] for word in BOUNDS_BEFORE}  # what the words of a bound end with
 _POWERS = frozenset("百千万亿")
 _LONGEST = 6  # characters before a figure in which its bound may stand
 _CLOSED_BY = "，。；、,;的"  # 多, 余 and 内 behind a unit end its phrase: 3公里多，
@@ -19,8 +20,11 @@ _CLOSED_BY = "，。；、,;的"  # 多, 余 and 内 behind a unit end its phras
 
 def bound_before(text: str, start: int) -> Bound | None:
     """The bound said before a figure: 突破|5亿元 is more; 上 is one only before a power (上百条, not 网上30条)."""
-    if text[start - 1 : start] == "上" and text[start : start + 1] in _POWERS:
+    last = text[start - 1 : start]
+    if last == "上" and text[start : start + 1] in _POWERS:
         return Bound.ABOUT
+    if last not in _LAST:
+        return None
     match = _BEFORE.search(text[max(0, start - _LONGEST) : start])
     return BOUNDS_BEFORE[match["word"]] if match else None
 

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from bot.reports.metrics.patterns import SPACES, TRIM, any_of
+from bot.reports.metrics.patterns import SPACES, TRIM, Endings, any_of
 from bot.reports.metrics.tables import BOUNDS_BEFORE
 from bot.reports.metrics.words import (
     ADVERBS,
@@ -39,10 +39,8 @@ _LONGEST_TAIL = 80
 
 _CHANGES = frozenset(CHANGES)
 _DOINGS = frozenset(DOINGS)
-_END = re.compile(
-    rf"(?:{any_of([*CHANGES, *ADVERBS, *BOUNDS_BEFORE, '达到', '达到了', '多达', '高达', '最高', '最低'])})[{SPACES}]*$"
-)
-_NOUN_END = re.compile(rf"(?:{any_of(NOUN_ENDS)})$")
+_ENDS = Endings([*CHANGES, *ADVERBS, *BOUNDS_BEFORE, "达到", "达到了", "多达", "高达", "最高", "最低"])
+_NOUN_ENDS = Endings(NOUN_ENDS)
 _PUNCTUATION = re.compile(r"[，,；;。：:！!？?\n\r*#|]")
 _BRACKETED = re.compile(r"（[^（）]*）|\([^()]*\)")
 _OPENER = re.compile(rf"^[ 　]*{OPENERS}[，：:、 　]*")
@@ -72,6 +70,7 @@ _YEAR = (
 )
 _DATED = "(?:[12１２][0-9０-９]{3}|[一二][〇○零一二三四五六七八九]{3})年"  # 零售额一九八二年|增长: a year is no noun
 _LEAD_YEAR = re.compile(rf"^{_YEAR}的?")
+_TIME = re.compile("[年月届五]")  # one of these stands in every time
 _END_PER = re.compile(r"(?:每[人户亩月年日天吨生床斤班次][次月年日]?(?:均)?)+$")  # 提高到每人每月180元
 _LINKS = frozenset("由从到至以即")
 _AGAIN = re.compile(r"(?:已)?连续(?:[0-9]+|[一二三四五六七八九十]+)(?:年|个月|个季度)(?:以上)?")
@@ -82,6 +81,7 @@ _END_YEAR = re.compile(
 _COMPARED = re.compile(
     r"(?:^|(?<=[一-龥”、]))(?:比(?![率例重值缩扩提由达])|较(?![大强好多])|高于|低于|快于|高出|优于|好于|多于|少于)(?P<other>[^，。；、]{1,14})$"
 )
+_COMPARING = re.compile("[比较于出]")  # one of these stands in every comparison
 _SHARE_OF = re.compile(r"(?<![抢侵霸强多])(?:约|仅|只)?占(?![地用有据比线])(?:到)?(?P<whole>[^，。；、]{1,20})$")
 _TIMES_WHAT = re.compile(r"^(?:即|也|大约|约|仅)?(?:相当于|等于|是|为)(?P<other>[^，。；、]{1,24})的$")
 _OF_A_PLAN = re.compile(
@@ -97,7 +97,7 @@ _TURN = re.compile(
 _BOUNDARY = re.compile(r"[，,；;。：:！!？?\n\r（(）)|]")
 _FACTORY = re.compile(r"^[^，。；、的占]{1,20}?(?:项目|工程|装置|生产线|基地|电站|产能|机组|技改)")
 _GRANT = re.compile(rf"^的?[一-龥]{{0,6}}?(?:{any_of(GRANTS)})(?![一-龥])")
-_OBJECTLESS = re.compile(rf"(?:{any_of(OBJECTLESS)})$")
+_OBJECTLESS = Endings(OBJECTLESS)
 _PLACE_ALONE = re.compile(
     r"^[一-龥]{1,3}(?:县|(?<![小园社片景校城地山灾库牧发范新郊辖老疫街湾矿林农])区|(?<![城超都集门夜])市)$"
 )  # 其中曹县120次
@@ -128,16 +128,16 @@ def strip_end(gap: str) -> tuple[str, str]:
     predicate = ""
     while True:
         gap = gap.rstrip(SPACES + "、，,：:；;")
-        match = _END_YEAR.search(gap) or _END_PER.search(gap)
-        if match is None:
-            match = _END.search(gap)
-            noun = _NOUN_END.search(gap)
-            if match is None or (noun and noun.start() < match.start()):
-                return gap, predicate
-            word = match.group().strip()
-            if word in _CHANGES and word not in _LINKS and len(word) >= len(predicate):
-                predicate = word
-        gap = gap[: match.start()]
+        match = (_TIME.search(gap) and _END_YEAR.search(gap)) or _END_PER.search(gap)
+        if match:
+            gap = gap[: match.start()]
+            continue
+        word = _ENDS.of(gap)
+        if not word or len(_NOUN_ENDS.of(gap)) > len(word):
+            return gap, predicate
+        if word in _CHANGES and word not in _LINKS and len(word) >= len(predicate):
+            predicate = word
+        gap = gap[: -len(word)]
 
 
 @lru_cache(maxsize=16384)
@@ -189,10 +189,10 @@ def label_of_gap(gap: str, *, rank: bool = False) -> Gap:
     """What the words before a figure count: 曹县政协推动全县城区新增学位 -> 学位, 新增."""
     if (doing := gap.strip(TRIM)) in _DOINGS or _TURNED.match(doing):
         return Gap("", doing, 0)
-    body, change = strip_end(_AGAIN.sub("", gap))
+    body, change = strip_end(_AGAIN.sub("", gap) if "连续" in gap else gap)
     if rank:
         body = _RANKED.sub("", body)
-    compared = _COMPARED.search(body)
+    compared = _COMPARING.search(body) and _COMPARED.search(body)
     if compared and change + compared["other"]:
         before = strip_end(body[: compared.start()])[0]
         if not before.strip(TRIM):
@@ -200,11 +200,11 @@ def label_of_gap(gap: str, *, rank: bool = False) -> Gap:
         body = before
     if _OF_A_PLAN.match(body.strip(TRIM)) or _TIMES_WHAT.match(gap.strip(TRIM)):
         return Gap("", body.strip(TRIM), 0, compares=True)
-    if share := _SHARE_OF.search(body):
+    if "占" in body and (share := _SHARE_OF.search(body)):
         change, body = f"占{share['whole']}", body[: share.start()]
     if not body.strip(TRIM) or _ONLY_YEAR.match(body.strip(TRIM)):
         return Gap("", change, 0)
-    if closed := _CLOSED.match(body):
+    if "、" in body and (closed := _CLOSED.match(body)):
         body, cut = body[closed.end() :], closed.end()
     else:
         cut = 0
@@ -276,7 +276,7 @@ def tail_of(text: str, at: int, end: int, *, last: bool) -> str:
 
 def is_general(label: str) -> bool:
     """Whether a label needs its subject named beside it: 总投资, 占比, 省委采用."""
-    return label in _GENERAL or bool(_OBJECTLESS.search(label) or _PLACE_ALONE.match(label))
+    return label in _GENERAL or bool(_OBJECTLESS.of(label) or _PLACE_ALONE.match(label))
 
 
 def names_a_work(tail: str) -> bool:

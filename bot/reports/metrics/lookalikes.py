@@ -21,7 +21,10 @@ from bot.reports.metrics.words import HEADS, PEOPLE
 #: What ends a phrase.
 STOP = frozenset("，。；、,;：:！？!?）)”\n\r\t|和及与" + SPACES)
 
-_LATIN = re.compile(r"[A-Za-zＡ-Ｚａ-ｚα-ωⅠ-Ⅻ]")
+_LATIN = frozenset(
+    chr(code) for first, last in ("AZ", "az", "ＡＺ", "ａｚ", "αω", "ⅠⅫ") for code in range(ord(first), ord(last) + 1)
+)
+_FRAMES = _LATIN | {*FRAMES_BEFORE, ".", "．"}
 _FRAME_AFTER = re.compile(rf"[{SPACES}]?(?:{any_of(FRAMES_AFTER)})")
 _NAME_AFTER = re.compile(any_of(word for word in FRAMES_AFTER if len(word) > 1))
 _PHRASE = re.compile(any_of(SPELLED_PHRASES))
@@ -44,17 +47,21 @@ _REACHED = re.compile("(?:达到|达|过|超过|突破)了?$")
 _ENDED = re.compile("以上(?=[，。；、])|(?=[，。；、])")
 _TIME = frozenset("年月日号时届")
 _PAIRS = (("《", "》"), ("“", "”"), ("「", "」"), ("〔", "〕"))
+_OPENS = re.compile("[《“「〔]")
 _LONGEST_NAME = 40
 
 
 def is_latin(text: str, at: int) -> bool:
-    return at < len(text) and bool(_LATIN.match(text[at]))
+    return at < len(text) and text[at] in _LATIN
 
 
 def in_a_name(text: str, start: int, end: int) -> bool:
     """《…20条意见》, “四个一”."""
+    near = max(0, start - _LONGEST_NAME)
+    if not _OPENS.search(text, near, start):  # mostly
+        return False
     for left, right in _PAIRS:
-        opened = text.rfind(left, max(0, start - _LONGEST_NAME), start)
+        opened = text.rfind(left, near, start)
         if opened >= 0 and text.find(right, opened, start) < 0 and text.find(right, end, end + _LONGEST_NAME) >= 0:
             return True
     return False
@@ -62,10 +69,7 @@ def in_a_name(text: str, start: int, end: int) -> bool:
 
 def framed(text: str, start: int) -> bool:
     """第16, G45, “1+4”, 每10万人: what stands before a numeral makes it a name or a base."""
-    if start == 0:
-        return False
-    before = text[start - 1]
-    return before in ".．" or before in FRAMES_BEFORE or is_latin(text, start - 1) or text.endswith("每隔", 0, start)
+    return start > 0 and (text[start - 1] in _FRAMES or text.endswith("每隔", 0, start))
 
 
 def dated(text: str, at: int) -> bool:

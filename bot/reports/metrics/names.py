@@ -11,6 +11,7 @@ _PIECES = re.compile(
     r"(?P<opens>[“《（(])|(?P<closes>[”》）)])|(?P<joins>、|以及|和(?![谐平睦美田政县顺静布])|与(?!会)|(?<![普涉惠波])及(?![时其]))"
 )
 _SHARED = re.compile(rf"(?:{any_of(SHARED_HEADS)})*(?:{any_of(SHARED_TAILS)})$")
+_TWO_IN_ONE = re.compile(any_of(TWO_IN_ONE))
 _LEVEL = re.compile("(?:全国|国家|全省|省|市|区|县|自治区)级?")
 _TAIL = re.compile(rf"(?:{any_of(SHARED_TAILS)})$")
 _LONGEST_PREFIX = 2  # 城镇、农村, 第一、第二: what the names of a list differ in, where they share a noun
@@ -32,7 +33,7 @@ def split_names(names: str) -> list[str]:
 
 
 def is_two_in_one(words: str) -> bool:
-    return any(word in words for word in TWO_IN_ONE)
+    return bool(_TWO_IN_ONE.search(words))
 
 
 def two_in_one(name: str, count: int) -> list[str]:

@@ -171,7 +171,7 @@ class Namer:
         self.memory.names = names
         bound = bound_before(self.text, quantities[0].start)  # 分别突破5亿元、8亿元: of all of them
         for quantity, name in zip(quantities, names, strict=True):
-            quantity = replace(quantity, bound=quantity.bound or bound)
+            quantity = quantity._replace(bound=quantity.bound or bound)
             label = name if not handed.label or name.endswith(handed.label) else name + handed.label
             yield self._own(quantity, clean(label), predicate, anchor)
 

@@ -28,7 +28,16 @@ from bot.reports.metrics.numerals import ARABIC, FRACTION, NEIGHBOURS, SPELLED, 
 from bot.reports.metrics.patterns import SPACES, any_of
 from bot.reports.metrics.quantity import Quantity, quantity
 from bot.reports.metrics.ranks import ORDINAL, moves, read_anniversary, read_ordinal, read_tops
-from bot.reports.metrics.tables import COUNTERS, EVENTS, MEASURES, PER, SPELLED_UNITS, UNIT_NAMES, UNIT_NOT_BEFORE
+from bot.reports.metrics.tables import (
+    COUNTERS,
+    EVENTS,
+    MEASURES,
+    PER,
+    SPELLED_TWO,
+    SPELLED_UNITS,
+    UNIT_NAMES,
+    UNIT_NOT_BEFORE,
+)
 from bot.reports.model import Bound
 
 _UNITS = COUNTERS | EVENTS | MEASURES
@@ -52,6 +61,15 @@ _CANDIDATE = re.compile(
 )
 # What a candidate begins with: found much faster than tried everywhere.
 _FIRST = re.compile("[0-9０-９零〇○一二两三四五六七八九十百千万亿第翻]")
+# What must follow a small spelled numeral: another numeral, a range, a bound, or the unit that it may count. Most 一 of a
+# report, and half of the others, are parts of words.
+_GOES_ON = frozenset("零〇○一二两三四五六七八九十百千万亿点分、余多几来周成至到—－–-~～" + SPACES)
+_FOLLOWS = {
+    "一": _GOES_ON | {"倍"},
+    "二": _GOES_ON | {unit[0] for unit in SPELLED_TWO},
+    **dict.fromkeys("零〇○", _GOES_ON),
+    **dict.fromkeys("两三四五六七八九十", _GOES_ON | {"个"} | {unit[0] for unit in SPELLED_UNITS}),
+}
 _PARTS = {"百分之": "%", "千分之": "‰", "万分之": "‱"}
 _DASHES = "—－–-~～"
 _LONGEST_SHARING = 60  # characters before a figure in which 分别 may stand
@@ -228,9 +246,10 @@ def _read(text: str, match: re.Match[str], end: int) -> list[Quantity]:
 def _candidate(text: str, at: int, end: int) -> re.Match[str] | None:
     """The first of `_CANDIDATE` in `text[at:end]`."""
     while (first := _FIRST.search(text, at, end)) is not None:
-        if match := _CANDIDATE.match(text, first.start(), end):
-            return match
         at = first.end()
+        follows = _FOLLOWS.get(first.group())
+        if (follows is None or text[at : at + 1] in follows) and (match := _CANDIDATE.match(text, at - 1, end)):
+            return match
     return None
 
 

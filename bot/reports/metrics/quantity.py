@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from bot.reports.metrics.tables import UNIT_NAMES
 from bot.reports.model import Bound
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(NamedTuple):
     """3.7万张 is 37000.0 of 张; `start`..`end` are the span of `raw`.
 
     `value_max` closes a range (20—30万元). `rank` marks places in an order (第42位) and anniversaries: facts that can
