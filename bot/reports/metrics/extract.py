@@ -23,23 +23,26 @@ _MOST_PARTS = 8  # of a clause that may name the figure of a later one
 _SHARED_OUT = re.compile("分别|各")
 
 _CLOSES = re.compile(r"[。！？!?\n\r]")
-_MARKS = re.compile(r"(?P<parts>[，,：:；;\n\r。！!？?|])|(?P<opens>[（(“《])|(?P<closes>[）)”》])")
+_MARK = re.compile(r"[，,：:；;\n\r。！!？?|（(“《）)”》]")
+_OPENING, _CLOSING = "（(“《", "）)”》"
 _THOUSANDS = re.compile(r"(?<=[0-9０-９])[,，](?=[0-9０-９]{3}(?![0-9０-９]))")
+_STRIP = frozenset(TRIM) - frozenset("（）()")
 _ANY_FIGURE = re.compile(r"[0-9０-９一二三四五六七八九十百千万亿两翻]")
 
 
 def parts_of(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """The comma-separated parts of a clause; commas inside “” or （） and thousands separators do not part."""
     found, at, depth = [], start, 0
-    for match in _MARKS.finditer(text, start, end):
-        if match.lastgroup == "opens":
+    for match in _MARK.finditer(text, start, end):
+        mark, where = match.group(), match.start()
+        if mark in _OPENING:
             depth += 1
-        elif match.lastgroup == "closes":
+        elif mark in _CLOSING:
             depth = max(0, depth - 1)
-        elif depth == 0 and not _THOUSANDS.match(text, match.start()):
-            if match.start() > at:
-                found.append((at, match.start()))
-            at = match.end()
+        elif depth == 0 and not (mark in ",，" and _THOUSANDS.match(text, where)):
+            if where > at:
+                found.append((at, where))
+            at = where + 1
     if at < end:
         found.append((at, end))
     return found
@@ -47,10 +50,9 @@ def parts_of(text: str, start: int, end: int) -> list[tuple[int, int]]:
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     """A span without the punctuation and blanks at its ends; brackets and quotes stay."""
-    strip = TRIM.replace("（", "").replace("）", "").replace("(", "").replace(")", "")
-    while start < end and text[start] in strip:
+    while start < end and text[start] in _STRIP:
         start += 1
-    while end > start and text[end - 1] in strip:
+    while end > start and text[end - 1] in _STRIP:
         end -= 1
     return start, end
 
@@ -63,13 +65,20 @@ class _Reader:
         self.reviewed = reviewed_year(body, year)
         self.eras = Eras(body, year)
         self.span = ""
+        self.placed = self.acted = False  # whether the clause names a place, and an actor
         self._begin(0)
 
     def _begin(self, start: int, paragraph: bool = True) -> None:
         """A new sentence forgets the place and the actor of the last; a new paragraph the span of years as well."""
         self.start, self.place, self.actor = start, "", ""
-        self.namer = Namer(self.text, start)
+        self._namer: Namer | None = None
         self.span = span_opening(self.text[start : start + OPENING], self.reviewed) or ("" if paragraph else self.span)
+
+    @property
+    def namer(self) -> Namer:
+        """What names the figures of the sentence; most sentences have none."""
+        self._namer = self._namer or Namer(self.text)
+        return self._namer
 
     def period_of(self, clause: Clause) -> str:
         return self.eras.of(clause.path).period
@@ -80,37 +89,39 @@ class _Reader:
         for index, clause in enumerate(clauses):
             if clause.part is Part.TITLE:
                 self._begin(clause.start)
-                yield from self._ordinals(index, clause, ())
+                yield from self._clause(index, clause)
             if clause.part not in (Part.BODY, Part.APPENDIX) or index in tabled:
                 continue
             if before is None or _CLOSES.search(self.text, max(before.start, before.end - 1), clause.start + 1):
                 self._begin(clause.start, before is None or "\n" in self.text[before.end - 1 : clause.start + 1])
             before = clause
             self.eras.hear(clause.path, self.text[clause.start : clause.end])
-            quantities = []
-            if _ANY_FIGURE.search(self.text, clause.start, clause.end):
-                quantities = find_quantities(self.text, clause.start, clause.end)
-            yield from self._ordinals(index, clause, quantities)
-            yield from self._clause(index, clause, quantities)
+            yield from self._clause(index, clause)
 
-    def _ordinals(self, index: int, clause: Clause, counted: Sequence[Quantity]) -> Iterator[Metric]:
-        """What a clause numbers (第十六届), without what it counts."""
-        for ordinal in find_ordinals(self.text, clause.start, clause.end):
-            if any(one.start < ordinal.end and ordinal.start < one.end for one in counted):
-                continue
-            parts = parts_of(self.text, clause.start, clause.end)
-            part = next((part for part in parts if part[0] <= ordinal.start < part[1]), (clause.start, clause.end))
-            named = Named(
-                ordinal, name_of(self.text, ordinal, part[1]), "", ordinal.start, words_before(self.text, ordinal)
-            )
-            yield self._metric(index, clause, named, part)
-
-    def _clause(self, index: int, clause: Clause, quantities: list[Quantity]) -> Iterator[Metric]:
-        if not quantities and _CLOSES.search(self.text, max(clause.start, clause.end - 1), clause.end + 1):
+    def _clause(self, index: int, clause: Clause) -> Iterator[Metric]:
+        """What a clause numbers (第十六届), then what it counts; a title counts nothing."""
+        text, start, end = self.text, clause.start, clause.end
+        counted: list[Quantity] = []
+        numbered: list[Quantity] = []
+        if _ANY_FIGURE.search(text, start, end):
+            counted = find_quantities(text, start, end) if clause.part is not Part.TITLE else []
+            numbered = [one for one in find_ordinals(text, start, end) if not any(map(one.overlaps, counted))]
+        if not counted and not numbered and _CLOSES.search(text, max(start, end - 1), end + 1):
             return  # nothing to read, and what it says is forgotten behind it
-        placed, acted = self.scene.speaks(self.text, clause.start, clause.end)
-        parts = parts_of(self.text, clause.start, clause.end)
-        waiting = deque(quantities)
+        self.placed, self.acted = self.scene.speaks(text, start, end)
+        parts = parts_of(text, start, end)
+        for ordinal in numbered:
+            yield self._numbered(index, clause, ordinal, parts)
+        yield from self._counted(index, clause, deque(counted), parts)
+
+    def _numbered(self, index: int, clause: Clause, ordinal: Quantity, parts: Sequence[tuple[int, int]]) -> Metric:
+        part = next((part for part in parts if part[0] <= ordinal.start < part[1]), (clause.start, clause.end))
+        name, subject = name_of(self.text, ordinal, part[1]), words_before(self.text, ordinal)
+        return self._metric(index, clause, Named(ordinal, name, "", ordinal.start, subject), part)
+
+    def _counted(
+        self, index: int, clause: Clause, waiting: deque[Quantity], parts: list[tuple[int, int]]
+    ) -> Iterator[Metric]:
         for number, part in enumerate(parts):
             inside = []
             while waiting and waiting[0].start < part[1]:
@@ -120,11 +131,14 @@ class _Reader:
                     yield self._metric(index, clause, named, part)
             elif part[0] == self.start and len(parts) > 1:
                 self.namer.memory.opening = part
-            if placed:
+            if self.placed:
                 self.place = self.scene.lasting_place(self.text, *part) or self.place
-            actor = self.scene.actor_in(self.text, *part) if acted else ""
+            actor = self._actor(*part)
             if self.scene.stays(actor) and not self.text.startswith("其中", part[0]):
                 self.actor = actor
+
+    def _actor(self, start: int, end: int) -> str:
+        return self.scene.actor_in(self.text, start, end) if self.acted else ""
 
     def _metric(self, index: int, clause: Clause, named: Named, part: tuple[int, int]) -> Metric:
         quantity = named.quantity
@@ -147,7 +161,7 @@ class _Reader:
             value_max=quantity.value_max,
             bound=quantity.bound,
             predicate=named.predicate,
-            actor=self.scene.actor_in(self.text, near, quantity.start) or self.actor or self.body,
+            actor=self._actor(near, quantity.start) or self.actor or self.body,
             place=self._place(near, named),
             period=period or (self.span if not goal else "") or self._era_period(era, goal),
             target=era.target or goal or self._ahead(period),
@@ -179,7 +193,7 @@ class _Reader:
         shared = _SHARED_OUT.search(self.text, near, at)
         return (
             (self.scene.place_of_label(named.label) if shared else "")
-            or self.scene.place_in(self.text, near, at)
+            or (self.scene.place_in(self.text, near, at) if self.placed else "")
             or self.place
             or self.scene.home
         )

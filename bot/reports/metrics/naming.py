@@ -60,7 +60,6 @@ class Named:
 class Memory:
     """What a sentence has said so far; clauses that end at ； go on speaking of it."""
 
-    start: int = 0
     label: str = ""  # of the last figure that named its own
     anchor: int = 0
     subject: str = ""  # of that label
@@ -75,9 +74,9 @@ class Memory:
 class Namer:
     """Names the quantities of one sentence, part by part."""
 
-    def __init__(self, text: str, start: int) -> None:
+    def __init__(self, text: str) -> None:
         self.text = text
-        self.memory = Memory(start=start)
+        self.memory = Memory()
 
     def name(self, quantities: list[Quantity], part: tuple[int, int], before: list[tuple[int, int]]) -> Iterator[Named]:
         """The quantities of a comma-separated part, in order; `before` are the parts of the clause ahead of it."""

@@ -61,8 +61,8 @@ _CANDIDATE = re.compile(
 )
 # What a candidate begins with: found much faster than tried everywhere.
 _FIRST = re.compile("[0-9０-９零〇○一二两三四五六七八九十百千万亿第翻]")
-# What must follow a small spelled numeral: another numeral, a range, a bound, or the unit that it may count. Most 一 of a
-# report, and half of the others, are parts of words.
+# What must follow a small spelled numeral: another numeral, a range, a bound, or the unit that it may count. Most 一 of
+# a report, and half of the others, are parts of words.
 _GOES_ON = frozenset("零〇○一二两三四五六七八九十百千万亿点分、余多几来周成至到—－–-~～" + SPACES)
 _FOLLOWS = {
     "一": _GOES_ON | {"倍"},

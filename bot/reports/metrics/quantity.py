@@ -25,6 +25,9 @@ class Quantity(NamedTuple):
     bound: Bound | None = None
     rank: bool = False
 
+    def overlaps(self, other: Quantity) -> bool:
+        return self.start < other.end and other.start < self.end
+
 
 def quantity(
     text: str,

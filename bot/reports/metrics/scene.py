@@ -11,6 +11,15 @@ from bot.reports.metrics.words import ORGANS
 _LEVELS = "全市|我市|全省|我省|全国|我国|全县|我县|全区|我区|全旗|全州|全盟|市区|市本级|全镇"
 _JOINED = re.compile(r"[、和与及]")
 _PARTIES = "民革|民盟|民建|民进|农工党|致公党|九三学社|台盟"
+_ORGAN = rf"(?:{any_of(ORGANS)})"
+_GIVEN_TO = "(?<![被向与对给受])"  # 被市政协采纳: the organ does nothing
+_NO_LIST = "(?!“[^”]{1,8}”[^，。；]{0,2}榜|榜)"
+_ACTOR = re.compile(
+    rf"{_GIVEN_TO}(?:(?:全市各级|全县各级|全区各级|各级|全国|全省|省|市|县|区){_ORGAN}"
+    rf"|(?:{_PARTIES})(?:市委会|省委会|县委会|区委会|市委|支部|总支)?"
+    r"|(?<![一-龥])(?:省|市|县|区)(?:委|纪委监委|纪委)(?![会员托派书常])|(?:省|市|县|区)委(?=采用|批示|采纳|转发|录用)"
+    rf"|党中央|国务院|中共中央|最高检|检察院|法院|工商联|文史馆){_NO_LIST}"
+)
 _ABOVE = re.compile(r"^(?:全国|省|中央|党中央|中共中央|国务院|最高|国家)")  # they speak once and do not stay the actor
 
 
@@ -22,17 +31,15 @@ class Scene:
         self.places = frozenset(place for place in places if place and place != home)
         named = any_of([*self.places, home] if home else self.places)
         self._place = re.compile(f"(?:{named})|{_LEVELS}" if named else _LEVELS)
-        before = f"{named}|" if named else ""
-        self._actor = re.compile(
-            rf"(?<![被向与对给受])(?:(?:{before}全市各级|全县各级|全区各级|各级|全国|全省|省|市|县|区)(?:{any_of(ORGANS)})"
-            rf"|(?:{_PARTIES})(?:市委会|省委会|县委会|区委会|市委|支部|总支)?"
-            r"|(?<![一-龥])(?:省|市|县|区)(?:委|纪委监委|纪委)(?![会员托派书常])|(?:省|市|县|区)委(?=采用|批示|采纳|转发|录用)"
-            r"|党中央|国务院|中共中央|最高检|检察院|法院|工商联|文史馆)(?!“[^”]{1,8}”[^，。；]{0,2}榜|榜)"
-        )
+        ours = rf"{_GIVEN_TO}(?:{named}){_ORGAN}{_NO_LIST}" if named else ""
+        self._ours = (
+            re.compile(ours) if ours else None
+        )  # 曹县政协; apart, since the others are the same for all reports
 
     def speaks(self, text: str, start: int, end: int) -> tuple[bool, bool]:
         """Whether a stretch names any place, and any actor: most name none, and need not be looked at in parts."""
-        return bool(self._place.search(text, start, end)), bool(self._actor.search(text, start, end))
+        acted = _ACTOR.search(text, start, end) or (self._ours and self._ours.search(text, start, end))
+        return bool(self._place.search(text, start, end)), bool(acted)
 
     def place_in(self, text: str, start: int, end: int) -> str:
         """The place that holds at `end`, "" where none is named; the report's own after 全市 or a list of places."""
@@ -79,12 +86,20 @@ class Scene:
 
     def actor_in(self, text: str, start: int, end: int) -> str:
         """The organ or group nearest before `end`, "" where none is named."""
-        found = ""
-        for match in self._actor.finditer(text, start, end):
-            found = match.group()
-        return found
+        found = _last(_ACTOR, text, start, end)
+        ours = _last(self._ours, text, start, end) if self._ours else None
+        if ours and (found is None or found.start() < ours.end()):  # 县政协 is part of 曹县政协
+            found = ours
+        return found.group() if found else ""
 
     @staticmethod
     def stays(actor: str) -> bool:
         """Whether an actor goes on acting in the next part: 全国政协 and 省委 do not."""
         return bool(actor) and not _ABOVE.match(actor)
+
+
+def _last(pattern: re.Pattern[str], text: str, start: int, end: int) -> re.Match[str] | None:
+    found = None
+    for match in pattern.finditer(text, start, end):
+        found = match
+    return found
