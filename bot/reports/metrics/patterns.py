@@ -16,7 +16,10 @@ class Endings:
 
     def of(self, text: str) -> str:
         """The longest of them that `text` ends with, "" for none."""
-        return next((word for word in self._ending_in.get(text[-1:], ()) if text.endswith(word)), "")
+        for word in self._ending_in.get(text[-1:], ()):
+            if text.endswith(word):
+                return word
+        return ""
 
 
 #: Blanks as the web knows them.

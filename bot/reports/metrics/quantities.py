@@ -53,7 +53,7 @@ _CANDIDATE = re.compile(
     | (?P<ordinal>{ORDINAL})
     | (?P<tens>[一二三四五六七八九]?十)?(?P<near>{NEIGHBOURS})(?P<near_power>[十百千万亿]*){_SPACE}
       (?P<near_unit>{_UNIT})
-    | (?P<first>{_NUMERAL})(?P<first_unit>{_UNIT})?{_SPACE}(?:[—－–\-~～至到]|——){{1,2}}{_SPACE}
+    | (?>(?P<first>{_NUMERAL})(?P<first_unit>{_UNIT})?){_SPACE}(?:[—－–\-~～至到]|——){{1,2}}{_SPACE}
       (?P<last>{_NUMERAL}[余多]?){_SPACE}(?P<last_unit>{_UNIT}{_RATE})?
     | (?P<number>{_NUMERAL}[余多几来]?){_SPACE}(?P<unit>{_UNIT}{_RATE})?
     """,

@@ -30,16 +30,15 @@ class Scene:
         self.home = home
         self.places = frozenset(place for place in places if place and place != home)
         named = any_of([*self.places, home] if home else self.places)
-        self._place = re.compile(f"(?:{named})|{_LEVELS}" if named else _LEVELS)
-        ours = rf"{_GIVEN_TO}(?:{named}){_ORGAN}{_NO_LIST}" if named else ""
-        self._ours = (
-            re.compile(ours) if ours else None
-        )  # 曹县政协; apart, since the others are the same for all reports
+        self._place = re.compile(f"{named}|{_LEVELS}" if named else _LEVELS)
+        # 曹县政协; the actors that all reports have in common are a pattern of their own, compiled once
+        self._ours = re.compile(rf"{_GIVEN_TO}(?:{named}){_ORGAN}{_NO_LIST}") if named else None
 
     def speaks(self, text: str, start: int, end: int) -> tuple[bool, bool]:
         """Whether a stretch names any place, and any actor: most name none, and need not be looked at in parts."""
-        acted = _ACTOR.search(text, start, end) or (self._ours and self._ours.search(text, start, end))
-        return bool(self._place.search(text, start, end)), bool(acted)
+        placed = self._place.search(text, start, end)
+        acted = _ACTOR.search(text, start, end) or (placed and self._ours and self._ours.search(text, start, end))
+        return bool(placed), bool(acted)
 
     def place_in(self, text: str, start: int, end: int) -> str:
         """The place that holds at `end`, "" where none is named; the report's own after 全市 or a list of places."""
