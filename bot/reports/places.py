@@ -6,16 +6,18 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from bot.reports import place_words as words
+from bot.reports.endings import Endings
 from bot.reports.gazetteer import PREFECTURES, PROVINCES, short_name
 from bot.reports.identity import NATION
 
 _NO_STEMS = {suffix: frozenset((words.ANY_STEM + stems).split()) for suffix, stems in words.NO_STEMS.items()}
 _NO_TAILS = {
-    suffix: tuple(stem for stem in stems if stem not in words.WHOLE_ONLY.get(suffix, ""))
+    suffix: Endings(stem for stem in stems if stem not in words.WHOLE_ONLY.get(suffix, ""))
     for suffix, stems in _NO_STEMS.items()
 }
 _CITY_NAMES = frozenset(words.CITY_NAMES.split())
 _BEFORE = tuple(words.BEFORE.split())
+_WORDS_BEFORE = frozenset(_BEFORE)
 
 # In so large a share of its occurrences a stem has its suffix; 推动市 has not, 推动 stands everywhere.
 _NAME_SHARE = 0.25
@@ -72,18 +74,13 @@ def _name_start(text: str, at: int, suffix: str) -> int:
     longest = words.LONGEST.get(suffix, words.LONGEST_USUAL)
     start = at
     while start > 0 and "一" <= text[start - 1] <= "鿿" and text[start - 1] not in words.NOT_INSIDE:
-        if at - start >= shortest and text.endswith(_BEFORE, max(0, start - 2), start):
+        if at - start >= shortest and (text[start - 1] in _WORDS_BEFORE or text[start - 2 : start] in _WORDS_BEFORE):
             break
         start -= 1
         if at - start > longest:
             return at
     stem = text[start:at]
-    if (
-        len(stem) < shortest
-        or stem.startswith(_BEFORE)
-        or stem in _NO_STEMS[suffix]
-        or stem.endswith(_NO_TAILS[suffix])
-    ):
+    if len(stem) < shortest or stem.startswith(_BEFORE) or stem in _NO_STEMS[suffix] or _NO_TAILS[suffix].of(stem):
         return at
     if (len(stem) == 1 and stem not in words.SINGLE) or (stem.endswith("城") and not _is_named_city(stem, suffix)):
         return at
@@ -110,10 +107,10 @@ def _is_foreign(text: str, start: int, name: str, own: str) -> bool:
     """Whether the name is that of a place elsewhere: another city or province, or one behind such a name."""
     if name in PROVINCES or (name in PREFECTURES and PREFECTURES[name] != own):
         return True
-    if not text.endswith(_OUTSIDE, max(0, start - 9), start):  # nearly always; the rest is slow
+    above = _OUTSIDE.of(text[max(0, start - 9) : start])
+    if not above:
         return False
     home = {own, short_name(own), PREFECTURES.get(own, ""), short_name(PREFECTURES.get(own, ""))}
-    above = next(word for word in _OUTSIDE if text.endswith(word, max(0, start - 9), start))
     return above not in home and PREFECTURES.get(above, PREFECTURES.get(above + "市")) != own
 
 
@@ -130,6 +127,4 @@ def _known(text: str, names: Iterable[str]) -> tuple[str, ...]:
 
 _LONG_LEVELS = sorted(words.LEVELS, key=len, reverse=True)
 _LONG_FIRST = sorted(words.NO_STEMS, key=len, reverse=True)
-_OUTSIDE = tuple(
-    sorted({*PROVINCES, *PREFECTURES, *map(short_name, (*PROVINCES, *PREFECTURES))}, key=len, reverse=True)
-)
+_OUTSIDE = Endings({*PROVINCES, *PREFECTURES, *map(short_name, (*PROVINCES, *PREFECTURES))})

@@ -11,7 +11,8 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from bot.reports.metrics.patterns import SPACES, TRIM, Endings, any_of
+from bot.reports.endings import Endings
+from bot.reports.metrics.patterns import SPACES, TRIM, any_of
 from bot.reports.metrics.tables import BOUNDS_BEFORE
 from bot.reports.metrics.words import (
     ADVERBS,
@@ -113,13 +114,12 @@ _VAGUE = re.compile(r"^(?:其中|的|了|等|各类|各项|各级|各种|一批|
 @dataclass(frozen=True, slots=True)
 class Gap:
     """What the words before a figure say. `at` is where in the gap the label's words begin; `holder` is the subject
-    that stands before the doing (牡丹机场|开通|航线14条); `compares` marks a gap that only measures against another."""
+    that stands before the doing (牡丹机场|开通|航线14条)."""
 
     label: str
     predicate: str
     at: int
     holder: str = ""
-    compares: bool = False
 
 
 @lru_cache(maxsize=16384)
@@ -196,31 +196,27 @@ def label_of_gap(gap: str, *, rank: bool = False) -> Gap:
     if compared and change + compared["other"]:
         before = strip_end(body[: compared.start()])[0]
         if not before.strip(TRIM):
-            return Gap("", change or body.strip(TRIM), 0, compares=True)
+            return Gap("", change or body.strip(TRIM), 0)
         body = before
-    if _OF_A_PLAN.match(body.strip(TRIM)) or _TIMES_WHAT.match(gap.strip(TRIM)):
-        return Gap("", body.strip(TRIM), 0, compares=True)
+    bare = body.strip(TRIM)
+    if _OF_A_PLAN.match(bare) or _TIMES_WHAT.match(doing):  # it only measures against another
+        return Gap("", bare, 0)
     if "占" in body and (share := _SHARE_OF.search(body)):
         change, body = f"占{share['whole']}", body[: share.start()]
-    if not body.strip(TRIM) or _ONLY_YEAR.match(body.strip(TRIM)):
+        bare = body.strip(TRIM)
+    if not bare or _ONLY_YEAR.match(bare):
         return Gap("", change, 0)
-    if "、" in body and (closed := _CLOSED.match(body)):
-        body, cut = body[closed.end() :], closed.end()
-    else:
-        cut = 0
-    noun, doing, at = strip_lead(body, sure=bool(change) or gap.rstrip(SPACES).endswith(("由", "从")))
-    at += cut
-    holder = ""
-    for match in _SURE.finditer(noun):
-        if (
-            match.start() > 0
-            and len(noun) - match.end() >= 2
-            and noun.count("“", 0, match.start()) == noun.count("”", 0, match.start())
-        ):
-            holder, doing, rest = noun[: match.start()], match.group(), noun[match.end() :]
-    if holder:
-        at, noun = at + len(noun) - len(rest), rest
-    if new := _NEW.match(noun):
+    return _label_of_noun(body, change, sure=bool(change) or gap.rstrip(SPACES).endswith(("由", "从")))
+
+
+def _label_of_noun(body: str, change: str, *, sure: bool) -> Gap:
+    """What a gap names before the change at its end, once it is known to name something."""
+    closed = _CLOSED.match(body) if "、" in body else None
+    cut = closed.end() if closed else 0
+    noun, doing, at = strip_lead(body[cut:], sure=sure)
+    holder, done, noun = _parted(noun)
+    at, doing = at + cut + len(holder) + len(done), done or doing
+    if "新" in noun and (new := _NEW.match(noun)):
         at, noun, doing = at + new.end(), noun[new.end() :], new.group()[-2:]
     label = clean(noun)
     if label in ("人均", "户均", "亩均") and change not in ("增收", "减收", "增支"):  # of what was said before
@@ -229,9 +225,18 @@ def label_of_gap(gap: str, *, rank: bool = False) -> Gap:
         label, at, holder = clean(strip_end(holder)[0] + label), at - len(holder), ""
     if label in BARE_NOUNS and doing in MARKING_DOINGS:
         label = doing.removeprefix("新") + label
-    if (per := _PER.match(body.strip(TRIM))) and per["per"] not in label:
+    if "每" in body and (per := _PER.match(body[cut:].strip(TRIM))) and per["per"] not in label:
         label = clean(per["per"] + label)
     return Gap(label, change or doing, at, _holder(holder) if holder else "")
+
+
+def _parted(noun: str) -> tuple[str, str, str]:
+    """A noun parted at its last sure doing, outside of quotes: 牡丹机场|开通|航线."""
+    for match in reversed(list(_SURE.finditer(noun))):
+        start, end = match.span()
+        if start > 0 and len(noun) - end >= 2 and noun.count("“", 0, start) == noun.count("”", 0, start):
+            return noun[:start], match.group(), noun[end:]
+    return "", "", noun
 
 
 def _holder(words: str) -> str:

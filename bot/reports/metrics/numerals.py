@@ -9,6 +9,7 @@ from functools import lru_cache
 from bot.reports.metrics.tables import DIGITS, POWERS
 
 _HALF = str.maketrans("０１２３４５６７８９．，", "0123456789.,")
+_WIDE = re.compile("[０-９]")
 
 _D = "[0-9０-９]"
 _GROUPED = r"[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[０-９]{1,3}(?:[，,][０-９]{3})+(?![０-９])"
@@ -31,7 +32,9 @@ _WHOLE = re.compile(rf"(?:{FRACTION}|{ARABIC}|{SPELLED})[余多几来]?")
 
 def half_width(text: str) -> str:
     """Full-width digits, point and comma as ASCII; as many characters as before."""
-    return text.translate(_HALF)
+    if _WIDE.search(text):
+        return text.translate(_HALF)
+    return text.replace("，", ",").replace("．", ".")  # mostly, and much faster
 
 
 def _whole(spelled: str) -> Decimal:
