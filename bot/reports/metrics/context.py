@@ -94,6 +94,7 @@ class Eras:
 
     def __init__(self, body: str, year: int | None) -> None:
         self._body, self._year = body, year
+        self._looks_back = reviewed_year(body, year) != year
         self._known: dict[tuple[str, ...], Era] = {}
         self._planning = False
 
@@ -108,12 +109,9 @@ class Eras:
 
     def hear(self, path: tuple[str, ...], words: str) -> None:
         """A clause, before its era is asked for: it may set out the goals (今年的主要预期目标是：…)."""
-        if not self.of(path).told and self._looks_back and _SETS_GOALS.search(words) and not _OTHER_GOALS.search(words):
+        told = self.of(path).told or not self._looks_back
+        if not told and "目标" in words and _SETS_GOALS.search(words) and not _OTHER_GOALS.search(words):
             self._planning = True
-
-    @property
-    def _looks_back(self) -> bool:
-        return reviewed_year(self._body, self._year) != self._year
 
 
 def reviewed_year(body: str, year: int | None) -> int | None:
