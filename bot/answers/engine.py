@@ -12,6 +12,7 @@ from bot.answers.facts import facts
 from bot.answers.index import ReportIndex
 from bot.answers.latin import UNKNOWN, respell, translate
 from bot.answers.matching import Needle
+from bot.answers.meanings import meaning
 from bot.answers.model import Answer, Kind, NotFound
 from bot.answers.overviews import overview
 from bot.answers.questions import Question, understand
@@ -32,8 +33,8 @@ def ask(said: str, index: ReportIndex, book: Thesaurus) -> Answer | NotFound:
     if question is None:
         return NotFound(said)
     scope = scope_of(question, index)
-    if whole := overview(question, scope, index.report):
-        return whole
+    if told := meaning(question, index) or overview(question, scope, index.report):
+        return told
     reading = _read(question, scope, index, book)
     if reading is None:
         return NotFound(said)

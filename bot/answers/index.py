@@ -10,6 +10,7 @@ from functools import cached_property
 
 from bot.answers.sounds import sound
 from bot.answers.words import bigrams, fold
+from bot.reports.glossary import Term, glossary
 from bot.reports.metrics.context import Eras
 from bot.reports.model import Clause, Metric, Report
 
@@ -37,6 +38,11 @@ class ReportIndex:
     def title(self) -> str:
         report = self.report
         return fold(f"{report.title} {report.body} {report.place} {report.year or ''} {report.author}")
+
+    @cached_property
+    def terms(self) -> tuple[Term, ...]:
+        """What the report's glossary explains."""
+        return tuple(glossary(self.report))
 
     @cached_property
     def plans(self) -> frozenset[int]:

@@ -7,6 +7,7 @@ from functools import cache
 
 from bot.answers.words import table
 
+NUMERALS = re.compile(r"[\d一二三四五六七八九十百]")
 _BESIDE = 0.4  # what is left of a passage that tells something else
 # A clause that says what a term means: “三慢”是…, DIP：全称为…, 统计范围为….
 _DEFINES = re.compile(r"[^\w“]*(?:\d+[.、])?[^，,。；]{2,30}?(?:是|指|:|：|即|为|全称|简称)")
@@ -40,6 +41,8 @@ def asks_meaning(text: str) -> bool:
 def about_fit(question: str, passage: str) -> float:
     """How far a passage (folded) tells what a question is after, 0..1: what a term means, what is wanting."""
     if asks_meaning(question):
+        if not all(numeral in passage for numeral in NUMERALS.findall(question)):
+            return 0.0  # 六湖一岸 is not 三湖一岸
         return 1.0 if _DEFINES.match(passage) else _BESIDE
     lacking = any(word in passage for word in table("questions")["lacks"]["told"])
     if _lacks_asked().search(question):

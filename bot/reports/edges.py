@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
-from bot.reports.frontpage import Front, read_front
+from bot.reports.frontpage import Front, read_front, squeeze
 from bot.reports.furniture import facts_of, is_furniture, is_markup
 from bot.reports.headings import trim
 from bot.reports.marks import CHAPTER, read_mark
@@ -92,7 +92,7 @@ def _mark_appendix(text: str, lines: Sequence[Paragraph], parts: list[Part], fir
     prose, chapter = False, 0
     for i in range(first, len(lines)):
         line = lines[i]
-        words = text[line.start : line.end].strip("#*（(【 ") if line.length <= APPENDIX_LIMIT else ""
+        words = squeeze(text[line.start : line.end]).strip("#*（(【") if line.length <= APPENDIX_LIMIT else ""
         named = words and "。" not in words and APPENDIX.match(words)
         if parts[i] is Part.BODY and prose and named and not _goes_on(text, lines[i:], chapter):
             parts[i:] = [Part.APPENDIX if part is Part.BODY else part for part in parts[i:]]
