@@ -110,9 +110,10 @@ def unit_fit(reading: Reading, metric: Metric) -> float:
         return 0.0  # the figure that the question itself gives
     if not question.units:
         return implied_fit(question, metric) if not question.amount or question.amount in metric.raw else 0.0
-    if metric.unit == question.units[0]:
+    unit = metric.unit.partition("/")[0]  # 635元/月
+    if unit == question.units[0]:
         return 1.0
-    return _FELLOW if metric.unit in question.units else 0.0
+    return _FELLOW if unit in question.units else 0.0
 
 
 def is_meant_to_be(question: Question, metric: Metric) -> bool:

@@ -9,7 +9,7 @@ from bot.reports.model import Metric, Report
 PLAIN_PREDICATES = frozenset(
     (
         *("", "达", "达到", "为", "是", "有", "共", "共有", "达成", "完成", "实现", "超", "超过", "突破", "累计"),
-        *("总数达", "总量达", "总数达到", "总量达到", "约", "近", "逾"),
+        *("发展到", "发展至", "总数达", "总量达", "总数达到", "总量达到", "约", "近", "逾"),
     )
 )
 # Words for a bound that stand before a figure and belong to it, the longest first.

@@ -17,7 +17,7 @@ REPORT = """# 云泽市政府工作报告
 
 ## 2024年工作安排
 
-小麦最低收购价每50公斤提高3元。新建公共厕所30座。
+城市低保标准提高到635元/月。新增市场主体2万户，引进新品种50个。小麦最低收购价每50公斤提高3元。新建公共厕所30座。
 """
 
 
@@ -38,6 +38,18 @@ def city(tmp_path_factory: pytest.TempPathFactory) -> Library:
     ],
 )
 def test_a_place_that_is_no_limit_does_not_limit(city: Library, said: str, text: str) -> None:
+    assert answered(city, said).text == text
+
+
+@pytest.mark.parametrize(
+    ("said", "text"),
+    [
+        ("城市低保标准提高到多少钱", "635元/月"),
+        ("新增市场主体多少户", "2万户"),
+        ("新品种引进几十个", "50个"),
+    ],
+)
+def test_a_unit_by_the_month_a_market_and_some_tens_are_understood(city: Library, said: str, text: str) -> None:
     assert answered(city, said).text == text
 
 

@@ -16,6 +16,7 @@ _SPELLED_DIGITS = str.maketrans("〇○零一二三四五六七八九", "0001234
 _SPAN = re.compile(r"([12][0-9]{3})年?[—\-－–~至到]{1,2}([12][0-9]{3})年")
 _TIMED = re.compile(rf"年|届政府|{any_of(list(PLANS))}")
 _PLAN = re.compile(rf"[“\"]?({any_of(list(PLANS))})[”\"]?(期间|时期|以来|五年|期末|末|收官|五年来|的五年|各项|规划期)")
+_QUOTED_PLAN = re.compile(rf"[“\"]({any_of(list(PLANS))})[”\"]")
 _FIVE = re.compile(r"五年来|过去五年|五年间|这五年|五年共|五年累计|五年的|(?<!今后)(?<!未来)的五年$|[5５]年来|届政府")
 _NEXT_FIVE = re.compile(r"(?:今后|未来)的?五年|“?十[一-五]?五”?(?:时期|期间)?(?:的)?(?:主要|奋斗|发展)?目标")
 _LAST = re.compile(r"(?:去年|上年)(?<![比较同与].{2})(?!同期|末|相比|底|增|减|提|下|高|低|同)")
@@ -72,6 +73,9 @@ def era_of(path: Sequence[str], body: str, year: int | None) -> Era:
                 return Era(f"{first}-{last}", True)
             if reviewing or "回顾" in title:
                 return Era(f"{first}-{last}", False)
+        if (named := _QUOTED_PLAN.search(title)) and year is not None and PLANS[named[1]][0] >= year != reviewed:
+            first, last = PLANS[named[1]]  # 开启“十三五”新征程, given in 2016
+            return Era(f"{first}-{last}", True)
         if _FIVE.search(title) and reviewed is not None:
             return Era(f"{reviewed - 4}-{reviewed}", False)
         if _NEXT_FIVE.search(title) and year is not None:
