@@ -76,12 +76,23 @@ def _counted(reading: Reading, candidate: Candidate) -> Answer | None:
     return Answer(
         question=reading.question.said,
         kind=Kind.NUMBER,
-        text=reading.report.text[figure.start : figure.end],
+        text=reading.report.text[figure.start : _end_of_name(reading, figure)],
         evidence=_evidence(reading, candidate, candidate.start, candidate.end),
         score=candidate.score,
         value=figure.value,
         unit=figure.unit,
     )
+
+
+def _end_of_name(reading: Reading, figure: Quantity) -> int:
+    """Where a figure ends with what the question names behind it: 六步法, where 几步法 is asked for."""
+    question, end = reading.question, figure.end
+    asked = question.text[slice(*question.focus)] if question.focus else ""
+    for char in asked.removeprefix(figure.unit):
+        if not reading.index.text.startswith(char, end):
+            break
+        end += 1
+    return end
 
 
 def _named_figures(reading: Reading, candidate: Candidate) -> list[Quantity]:
