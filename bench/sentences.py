@@ -9,7 +9,7 @@ from __future__ import annotations
 import random
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -29,7 +29,8 @@ TYPOS = 2  # in a noisy question
 SWAPPED = 0.2  # share of the questions that begin with their second part
 
 _FIGURE = re.compile(r"\d[\d.,]*\s*(?:万亿|[万亿千百])?(?:%|‰|个百分点|[\u4e00-\u9fff])?")
-_PART = re.compile(r"[^，,：:。！？；;\n]+")
+_WITHIN = r"[^，,：:。！？；;\n]"  # a character within a part of a sentence
+_PART = re.compile(rf"{_WITHIN}+")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 # Words that a person drops first (origin: the most frequent function words of the genre).
 _SMALL = frozenset(
@@ -130,7 +131,7 @@ def written(folders: Sequence[Path] = REPORTS) -> tuple[list[Sentence], list[Wan
 
 
 def asked(sentences: Sequence[Sentence], count: int, seed: int = 7) -> list[Wanted]:
-    """Questions made from `count` sentences that stand only once among all."""
+    """Questions made from `count` sentences that stand only once among all, each true of one sentence alone."""
     jieba.setLogLevel("ERROR")
     dice = random.Random(seed)
     times = Counter(sentence.text for sentence in sentences)
@@ -141,17 +142,39 @@ def asked(sentences: Sequence[Sentence], count: int, seed: int = 7) -> list[Want
     for text in usable:
         if len(found) == count:
             break
-        question = _question(text, dice)
+        parts = _remembered(text, dice)
+        question = _question([_spoken(words) for words in parts], dice)
         if question:
-            found.append(Wanted(question, _mistyped(question, homophones, dice), plain(text)))
+            wanted = Wanted(question, _mistyped(question, homophones, dice), plain(text))
+            if not _true_of_another(wanted, parts, times):
+                found.append(wanted)
     return found
 
 
-def _question(text: str, dice: random.Random) -> str:
-    """A question about one or two neighbouring parts of a sentence; "" where too little is left of them."""
+def _remembered(text: str, dice: random.Random) -> list[list[str]]:
+    """What somebody remembers of one or two neighbouring parts of a sentence: words of each, in their order."""
     parts = _PART.findall(text)
     at = dice.randrange(len(parts)) if parts else 0
-    chosen = [_spoken(part, dice) for part in parts[at : at + 2]]
+    remembered = [_kept(part, dice) for part in parts[at : at + 2]]
+    return [words for words in remembered if words]
+
+
+def _kept(part: str, dice: random.Random) -> list[str]:
+    """A part of a sentence as somebody remembers it: its figure is asked for, some words are gone."""
+    asked_for = _FIGURE.sub("多少", part.strip("—“”《》（）() "), count=1)
+    return [
+        word
+        for word in jieba.lcut(_FIGURE.sub("", asked_for))
+        if word == "多少" or (word not in _SMALL and dice.random() > DROPPED)
+    ]
+
+
+def _spoken(words: Sequence[str]) -> str:
+    return re.sub(r"[“”《》（）()、\s]+", "", "".join(words))
+
+
+def _question(chosen: Sequence[str], dice: random.Random) -> str:
+    """A question of the parts of a sentence as they are spoken; "" where too little is left of them."""
     chosen = [part for part in chosen if part]
     if len(chosen) > 1 and dice.random() < SWAPPED:
         chosen.reverse()
@@ -161,15 +184,17 @@ def _question(text: str, dice: random.Random) -> str:
     return dice.choice(_FIRST) + words + ("" if "多少" in words else dice.choice(_ASKS)) + dice.choice(("？", "", "?"))
 
 
-def _spoken(part: str, dice: random.Random) -> str:
-    """A part of a sentence as somebody remembers it: its figure is asked for, some words are gone."""
-    asked_for = _FIGURE.sub("多少", part.strip("—“”《》（）() "), count=1)
-    kept = [
-        word
-        for word in jieba.lcut(_FIGURE.sub("", asked_for))
-        if word == "多少" or (word not in _SMALL and dice.random() > DROPPED)
-    ]
-    return re.sub(r"[“”《》（）()、\s]+", "", "".join(kept))
+def _true_of_another(wanted: Wanted, parts: Sequence[Sequence[str]], texts: Iterable[str]) -> bool:
+    """Whether another sentence says all that is left of the parts, each in one part of its own and in that order.
+
+    Nobody could tell which of the two is meant: 请各位政协委员 … 列席人员 opens every other report.
+    """
+    said = [[word for word in words if word != "多少" and plain(word)] for words in parts]
+    longest = max((word for words in said for word in words), key=len, default="")
+    in_order = [re.compile(rf"{_WITHIN}*?".join(map(re.escape, words))) for words in said]
+    return any(
+        longest in text and all(one.search(text) for one in in_order) and not wanted.found_in(text) for text in texts
+    )
 
 
 def _homophones(texts: Sequence[str]) -> Mapping[str, str]:

@@ -1,4 +1,6 @@
-from bench.sentences import TYPOS, Wanted, asked, made_up, written
+import re
+
+from bench.sentences import TYPOS, Sentence, Wanted, asked, made_up, written
 
 
 def test_the_same_seed_gives_the_same_questions_and_another_others() -> None:
@@ -16,6 +18,13 @@ def test_a_question_is_answered_by_the_sentence_that_it_was_made_from() -> None:
     sentences = made_up(200)
     for wanted in asked(sentences, 30):
         assert sum(wanted.found_in(one.text) for one in sentences) == 1
+
+
+def test_what_is_true_of_two_sentences_is_not_asked() -> None:
+    sentences = made_up(60)
+    twins = [Sentence("乙", re.sub(r"\d", lambda digit: str(9 - int(digit[0])), one.text)) for one in sentences]
+    assert len(asked(sentences, 10)) == 10
+    assert asked([*sentences, *twins], 10) == []
 
 
 def test_noise_changes_no_more_than_a_few_characters_and_no_lengths() -> None:
