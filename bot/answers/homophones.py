@@ -12,7 +12,7 @@ from bot.answers.sounds import alone
 
 def heard(text: str) -> str:
     """A text as it sounds: of the same length."""
-    return text.translate(alike())
+    return text.translate(_sounds())
 
 
 def ear_of(text: str) -> str:
@@ -26,6 +26,12 @@ def alike() -> dict[int, str]:
     chars = "".join(map(chr, range(0x4E00, 0x9FA6)))
     first: dict[str, str] = {}
     return {ord(char): first.setdefault(code, char) for char, code in zip(chars, map(alone, chars), strict=True)}
+
+
+@cache
+def _sounds() -> str:
+    """`alike` by code point, in a tenth of its memory, through which a question goes at random."""
+    return "".join(alike().get(point, chr(point)) for point in range(0x9FA6))
 
 
 class _Letters(dict[int, str]):

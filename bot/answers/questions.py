@@ -75,7 +75,10 @@ def _phrases() -> tuple[re.Pattern[str], dict[str, tuple[str, str]]]:
     meaning |= {phrase: ("units", unit) for phrase, unit in data["units"].items()}
     meaning |= {phrase: ("spans", phrase) for phrase in data["spans"]}
     meaning |= {phrase: ("years", phrase) for phrase in data["years"]["relative"]}
-    pattern = "|".join(re.escape(p) for p in sorted(meaning, key=len, reverse=True))
+    by_first: dict[str, list[str]] = {}  # far fewer alternatives to try at each character
+    for phrase in sorted(meaning, key=len, reverse=True):
+        by_first.setdefault(phrase[0], []).append(re.escape(phrase[1:]))
+    pattern = "|".join(f"{re.escape(first)}(?:{'|'.join(rest)})" for first, rest in by_first.items())
     return re.compile(pattern), meaning
 
 

@@ -6,14 +6,15 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from operator import add
+from typing import NamedTuple
 
 from bot.answers.words import fold, normalise, table
 
 STRONG, EVERYDAY, WEAK = 0.95, 0.85, 0.35
 
 
-@dataclass(frozen=True, slots=True)
-class Synonym:
+class Synonym(NamedTuple):
     """A stretch of a question and what the report may call it; `strength` is 0..1."""
 
     start: int
@@ -30,12 +31,16 @@ class Synonym:
         return self.start <= other.start and other.end <= self.end and self.length > other.length
 
 
+_Others = tuple[tuple[str, ...], float]  # other names for a word, and how strongly they mean it
+
+
 @dataclass(slots=True)
 class Thesaurus:
-    """Words by first character, so that a question is scanned once."""
+    """Words by their first two characters, so that a question is scanned once, and quickly."""
 
-    _groups: dict[str, list[tuple[tuple[str, ...], float]]] = field(default_factory=dict)
-    _lengths: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    # The first two characters of words -> their lengths, the longest first, and what is known of each word.
+    _heads: dict[str, tuple[list[int], dict[str, list[_Others]]]] = field(default_factory=dict)
+    _ones: str = ""  # words of one character
     _official: dict[str, str] = field(default_factory=dict)  # the operator's names -> his terms
     version: int = 0  # grows with every word that is added
 
@@ -61,20 +66,25 @@ class Thesaurus:
 
     def lead(self, word: str, terms: Sequence[str], strength: float) -> None:
         """Make `word` find `terms`, and not the other way round."""
-        self._groups.setdefault(word, []).append((tuple(terms), strength))
-        lengths = {*self._lengths.get(word[0], ()), len(word)}
-        self._lengths[word[0]] = tuple(sorted(lengths, reverse=True))
+        others = tuple(term for term in terms if term != word)
+        lengths, words = self._heads.setdefault(word[:2], ([], {}))
+        words.setdefault(word, []).append((others, strength))
+        lengths[:] = sorted({*lengths, len(word)}, reverse=True)
+        self._ones += word if len(word) == 1 else ""
 
     def find(self, text: str) -> Iterator[Synonym]:
         """Every known word of `text`, longest first at each place, with its other names (its own name left out)."""
-        for start, char in enumerate(text):
-            for length in self._lengths.get(char, ()):
-                word = text[start : start + length]
-                if len(word) < length:
-                    continue
-                for group, strength in self._groups.get(word, ()):
-                    others = tuple(name for name in group if name != word)
-                    yield Synonym(start, start + len(word), others, strength)
+        pairs = map(add, text, text[1:] + "\n")  # the last character has a pair of its own, too
+        for start, of_pair in enumerate(map(self._heads.get, pairs)):
+            if of_pair:
+                lengths, words = of_pair
+                for length in lengths:
+                    word = text[start : start + length]
+                    for others, strength in words.get(word, ()) if len(word) == length else ():
+                        yield Synonym(start, start + length, others, strength)
+            if text[start] in self._ones:
+                for others, strength in self._heads[text[start]][1][text[start]]:
+                    yield Synonym(start, start + 1, others, strength)
 
 
 def _normal(words: Sequence[str]) -> tuple[str, ...]:
