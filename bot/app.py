@@ -20,7 +20,6 @@ from bot import logs
 from bot.aside import in_thread
 from bot.config import Settings
 from bot.faults import ConfigError
-from bot.reports.model import ReportError
 from bot.state import State, StateError
 from handlers.sending.bot import Bot, Polled
 from handlers.sending.connecting import CannotRun, Rejected, connect, rejected, unless
@@ -57,7 +56,7 @@ def run(settings: Settings) -> int:
     logs.set_up(told.level, token.get_secret_value(), form=told.format, questions=told.questions)
     try:
         asyncio.run(_run(settings))
-    except (CannotRun, ReportError) as error:
+    except CannotRun as error:
         return _give_up(str(error))
     return 0
 
@@ -178,14 +177,18 @@ async def _open_state(settings: Settings) -> tuple[State | None, str]:
 
 def _load(settings: Settings) -> tuple[Callable[[], Library], Editions | None]:
     """What gives the library in force: the editions, or the reports as they are where there can be none. All that
-    answers is brought in here as well, off the event loop."""
+    answers is brought in here as well, off the event loop. Raises CannotRun for a folder that is none."""
     import handlers.serving  # noqa: F401
     from bot.operating import load_library, open_editions
+    from bot.reports.model import ReportError
 
-    if editions := open_editions(settings):
-        return lambda: editions.library, editions
-    library = load_library(settings)
-    return lambda: library, None
+    try:
+        if editions := open_editions(settings):
+            return lambda: editions.library, editions
+        library = load_library(settings)
+        return lambda: library, None
+    except ReportError as error:
+        raise CannotRun(str(error)) from None
 
 
 def _until_token(url: str) -> str:

@@ -22,7 +22,7 @@ from bot.state.outbox import Parcel
 log = logging.getLogger(__name__)
 
 AT_ONCE = 16  # requests under way; at 30 a second a request may take half a second
-BATCH = 64  # rows read from the outbox at a time
+BATCH = 32  # rows read from the outbox at a time; what is due again has to wait for the end of a batch
 IDLE = 1.0  # seconds between looks into the outbox: another process may have put something in
 MOST_ATTEMPTS = 8  # faults that concern one chat; then its row has failed
 LONGEST_PAUSE = 60.0  # seconds between attempts
@@ -120,6 +120,7 @@ class Postman:
     async def work(self) -> None:
         """Send what waits, for ever or until `stop`. Holding the lease is the caller's affair."""
         while not self._stopping:
+            self.news.clear()  # what lands while the outbox is looked through is not missed below
             try:
                 moved = await self._round()
                 if not moved and not self._under_way:
@@ -130,7 +131,7 @@ class Postman:
                 await self._pause(5.0)
                 continue
             if not moved:
-                await self._pause(await self._rest())
+                await self._until_news(await self._rest())
 
     async def recover(self) -> list[Parcel]:
         """What the last end left under way is unknown, or queued again by the operator's choice; what was found.
@@ -242,8 +243,11 @@ class Postman:
                 await outbox.record_failed(state, parcel, reason, now)
 
     async def _pause(self, longest: float) -> None:
-        """Wait so long, or until there is news."""
+        """Wait so long, or until there is more news."""
         self.news.clear()
+        await self._until_news(longest)
+
+    async def _until_news(self, longest: float) -> None:
         if self._stopping:
             return
         waking, resting = asyncio.ensure_future(self.news.wait()), asyncio.ensure_future(self.sleep(longest))

@@ -213,9 +213,10 @@ def announce(context: click.Context, /, dry_run: bool, yes: bool, **wanted: Any)
 def run(context: click.Context) -> None:
     """启动 Telegram 机器人（需要令牌：环境变量 YOUJU_TOKEN）。"""
     settings = _settings(context)
-    from bot.lean import without
+    from bot.lean import without, without_certificates
 
-    with without("httpx._main", "apscheduler", "tornado"):  # a command line; timers and a server, of which we have ours
+    # A command line; timers and a server, of which we have ours; certificates of aiohttp's, which has them from us.
+    with without("httpx._main", "apscheduler", "tornado"), without_certificates():
         from bot.app import run as serve
 
     context.exit(serve(settings))

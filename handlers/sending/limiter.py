@@ -2,8 +2,8 @@
 
 30 messages a second overall, 1 a second to a chat, 20 a minute to a group. The first two are meant for broadcasts: who
 asks in private is answered at once, before any broadcast, and only where Telegram refused something a while ago do
-answers keep these limits as well. After a 429 that chat waits; all wait only when chat after chat is refused, which is
-how the overall limit shows itself.
+answers keep these limits as well. What the program tells by itself, such as how far a broadcast is, keeps all of them.
+After a 429 that chat waits; all wait only when chat after chat is refused, which is how the overall limit shows itself.
 
 The library's own limiter counts chat actions, opens again too early after a 429, and makes every chat wait for one.
 """
@@ -22,6 +22,7 @@ from typing import Any
 from telegram.error import RetryAfter
 from telegram.ext import BaseRateLimiter
 
+from handlers.sending.handling import current
 from handlers.sending.patience import Json, Patience, Result, seconds
 from handlers.sending.window import Message, Window
 
@@ -34,7 +35,7 @@ WARY = 60.0  # seconds after a 429 in which answers keep the limits of broadcast
 LATENESS = 1.0  # seconds by which broadcasts may fall behind, as at a restart, and catch up
 HASTE = 3  # times the usual pace, while catching up: what is under way at once may be lost at once
 SILENCE = 5.0  # seconds without a broadcast; then the next one is the first, and late for nothing
-ATTENTIVE = 10.0  # seconds after somebody asked in which broadcasts that catch up leave room for the next one
+ATTENTIVE = 10.0  # seconds after somebody asked in which broadcasts leave room for the next one
 MEMORY = 60.0  # seconds for which a message counts against a limit of its chat
 
 
@@ -48,7 +49,7 @@ class Turn(Enum):
 class Limits:
     """Of answers that keep the limits, `burst` in as many seconds go out at once, as Telegram does; of broadcasts none.
 
-    `reserve` is what broadcasts leave of the overall limit to people; those that catch up do only while somebody asks.
+    `reserve` is what broadcasts leave of the overall limit to people, while somebody asks.
     """
 
     overall: int = 30  # a second
@@ -75,7 +76,6 @@ class Limiter(BaseRateLimiter[Turn]):
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         self._limits = limits
-        self._even = 1.0 / max(1, limits.overall - limits.reserve)  # seconds between broadcasts
         self._clock = clock
         self._sleep = sleep
         self._patience = Patience()
@@ -111,7 +111,7 @@ class Limiter(BaseRateLimiter[Turn]):
             return await self._heeding(chat, callback(*args, **kwargs))
 
         async def in_turn(*args: Any, **kwargs: Any) -> Result:
-            await self.turn(chat, asked=True)
+            await self.turn(chat, asked=current.get() is not None)
             return await self._heeding(chat, callback(*args, **kwargs))
 
         return await self._patience.process_request(in_turn, args, kwargs, endpoint, data, None)
@@ -164,16 +164,27 @@ class Limiter(BaseRateLimiter[Turn]):
 
     def _overall(self, *, asked: bool) -> float:
         """Seconds until anybody may get a message. Broadcasts are spread evenly and let people go first."""
-        now, limits = self._clock(), self._limits
+        now = self._clock()
         waits = [self._until - now]
         if not self._free(asked=asked):
-            heard = asked or now - self._asked > ATTENTIVE
-            waits.append(self._sent.wait(limits.overall if heard else max(1, limits.overall - limits.reserve)))
+            waits.append(self._sent.wait(self._limits.overall if asked else self._room))
         if not asked:
             waits.append(max(self._slot + self._even, self._last + self._even / HASTE) - now)
             if self._people:
                 waits.append(self._even)
         return max(waits)
+
+    @property
+    def _room(self) -> int:
+        """Broadcasts in a second."""
+        limits = self._limits
+        attentive = self._clock() - self._asked < ATTENTIVE
+        return max(1, limits.overall - limits.reserve) if attentive else limits.overall
+
+    @property
+    def _even(self) -> float:
+        """Seconds between broadcasts."""
+        return 1.0 / self._room
 
     async def _heeding(self, chat: int | str, request: Coroutine[Any, Any, Result]) -> Result:
         try:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from telegram import LinkPreviewOptions, Message
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, ChatMigrated
+from telegram.request import BaseRequest
 
 from bot.replies import texts
 from bot.replies.model import Reply, Run
@@ -15,11 +16,11 @@ from handlers.sending.bot import Bot
 from handlers.sending.handling import current
 from handlers.sending.limiter import Turn
 from handlers.sending.place import Place
-from handlers.sending.quiz import send_quiz
 from handlers.sending.render import html, keyboard, markup, plain, utf16
 
 log = logging.getLogger(__name__)
 
+RECEIPT = 3.0  # seconds for the receipt of a broadcast text, which takes a tenth of one: nobody can say what is later
 LONGEST_CAPTION = 1024  # UTF-16 code units, https://core.telegram.org/bots/api#sendphoto
 _GONE = ("to edit not found", "can't be edited", "message_id_invalid", "there is no text in the message")
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
@@ -34,7 +35,7 @@ async def send(bot: Bot, place: Place, reply: Reply, *, turn: Turn | None = None
     if handling is not None and handling.late and not handling.sent:
         reply = replace(reply, runs=(Run(texts.LATE, own=True), *reply.runs))
     try:
-        shown = await (send_quiz(bot, place, reply.quiz, turn) if reply.quiz else _shown(bot, place, reply, turn))
+        shown = await _shown(bot, place, reply, turn)
         return shown or await _send(bot, place, reply, html(reply), ParseMode.HTML, turn)
     except ChatMigrated as moved:  # while the answer was made; the question has another number there
         if turn is not None:
@@ -64,7 +65,11 @@ async def edit(bot: Bot, chat_id: int, message_id: int, reply: Reply) -> bool:
 
 
 async def _shown(bot: Bot, place: Place, reply: Reply, turn: Turn | None) -> Message | None:
-    """The reply's picture with its text as the caption; None where the text must do by itself."""
+    """The reply's quiz, or its picture with the text as the caption; None where the text must do by itself."""
+    if reply.quiz:
+        from handlers.sending.quiz import send_quiz  # with all that buttons can do, for which a start has no time
+
+        return await send_quiz(bot, place, reply.quiz, turn)
     if reply.picture is None or bot.gallery is None:
         return None
     if utf16(plain(reply)) > LONGEST_CAPTION:
@@ -94,6 +99,7 @@ async def _send(bot: Bot, place: Place, reply: Reply, text: str, mode: ParseMode
         message_thread_id=place.thread_id,
         reply_parameters=place.question,
         link_preview_options=NO_PREVIEW,
+        read_timeout=RECEIPT if turn else BaseRequest.DEFAULT_NONE,
         rate_limit_args=turn,
         api_kwargs={"reply_markup": markup(reply)},  # the library's objects take long to make and to read
     )

@@ -86,8 +86,8 @@ class Transport(BaseRequest):
                 return response.status, await response.read()
 
     def _opened(self, url: str) -> aiohttp.ClientSession:
-        """With httpx's certificates, which are there where the system brings none."""
-        secure = httpx.create_ssl_context() if url.startswith("https:") else True
+        """With httpx's certificates, also for a proxy: they are there where the system brings none."""
+        secure = httpx.create_ssl_context() if url.startswith("https:") or self._trust_env else True
         connector = aiohttp.TCPConnector(limit=self._connections, keepalive_timeout=IDLE, ssl=secure)
         return aiohttp.ClientSession(
             connector=connector,

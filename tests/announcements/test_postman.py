@@ -131,6 +131,39 @@ async def test_parts_come_in_order(state: State) -> None:
         assert parts == sorted(parts)
 
 
+async def test_what_lands_while_the_outbox_is_looked_into_is_not_slept_through(
+    state: State, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await announced(state, 7)
+    looking, closed, close = asyncio.Event(), asyncio.Event(), announcements.close_finished
+
+    async def received_while_looking(parcel: Parcel) -> Outcome:
+        await looking.wait()
+        return Sent(1)
+
+    async def looked(state: State) -> None:
+        looking.set()
+        await asyncio.gather(*postman._under_way.values())
+
+    async def closing(state: State, now: float) -> list[int]:
+        done = await close(state, now)
+        if done:
+            closed.set()
+        return done
+
+    async def for_ever(seconds: float) -> None:
+        await asyncio.Event().wait()
+
+    monkeypatch.setattr(outbox, "next_due", looked)
+    monkeypatch.setattr(announcements, "close_finished", closing)
+    postman = Postman(state, received_while_looking, AtOnce(), sleep=for_ever)
+    working = asyncio.create_task(postman.work())
+    async with asyncio.timeout(10):
+        await closed.wait()
+    await postman.stop()
+    await working
+
+
 async def test_it_stops_when_told_and_tells_so(state: State) -> None:
     made = await announced(state, *range(1, 60))
     postman: list[Postman] = []

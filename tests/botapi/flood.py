@@ -22,6 +22,7 @@ class Flood:
     chat: float = 1.0  # seconds between two messages to a chat
     group: int = 20
     clock: Callable[[], float] = time.monotonic
+    passed: int = 0
     refused: int = 0
     _all: deque[float] = field(default_factory=deque)
     _chats: defaultdict[str, deque[float]] = field(default_factory=lambda: defaultdict(lambda: deque(maxlen=100)))
@@ -44,6 +45,7 @@ class Flood:
         if wait > 0:
             self.refused += 1
             return wait
+        self.passed += 1
         self._all.append(now)
         sent.append(now)
         return 0

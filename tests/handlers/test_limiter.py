@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 from telegram.error import RetryAfter
 
-from handlers.sending.limiter import WARY, Limiter, Limits, Turn
+from handlers.sending.handling import Handling, current
+from handlers.sending.limiter import ATTENTIVE, WARY, Limiter, Limits, Turn
 from tests.clock import Clock
 
 
@@ -34,6 +35,7 @@ async def sent_at(limiter: Limiter, clock: Clock, chats: list[int], *, asked: bo
 
     async def one(chat: int) -> None:
         if asked:
+            current.set(Handling(1))
             await call(limiter, chat, "sendMessage", lambda: True)
         else:
             await limiter.turn(chat)
@@ -44,10 +46,29 @@ async def sent_at(limiter: Limiter, clock: Clock, chats: list[int], *, asked: bo
     return times
 
 
-async def test_a_broadcast_is_even_and_leaves_room_for_people(limiter: Limiter, clock: Clock) -> None:
+async def test_a_broadcast_is_even_and_has_all_that_telegram_allows(limiter: Limiter, clock: Clock) -> None:
     times = await sent_at(limiter, clock, list(range(300)), asked=False)
-    assert most_in(times, 1.0) <= 29
-    assert times[-1] - times[0] == pytest.approx(299 / 29, abs=0.6)
+    assert most_in(times, 1.0) <= 30
+    assert most_in(times, 0.1) <= 4
+    assert times[-1] - times[0] == pytest.approx(299 / 30, abs=0.6)
+
+
+async def test_while_somebody_asks_broadcasts_leave_room_for_the_next_one(limiter: Limiter, clock: Clock) -> None:
+    await sent_at(limiter, clock, [7], asked=True)
+    times = await sent_at(limiter, clock, list(range(300)), asked=False)
+    assert most_in([time for time in times if time < times[0] + ATTENTIVE], 1.0) <= 29
+    later = await sent_at(limiter, clock, list(range(300, 600)), asked=False)
+    assert most_in(later, 1.0) == 30
+
+
+async def test_what_the_program_tells_by_itself_keeps_all_limits(limiter: Limiter, clock: Clock) -> None:
+    current.set(None)
+    start = clock()
+    await clock.run(*(call(limiter, 7, "editMessageText", lambda: True) for _ in range(3)))
+    assert clock() - start >= 2.0
+    start = clock()
+    await clock.run(*(call(limiter, chat, "sendMessage", lambda: True) for chat in range(100, 160)))
+    assert clock() - start >= 1.9
 
 
 async def test_no_second_of_the_servers_holds_too_many_however_long_each_is_on_its_way(
@@ -75,7 +96,7 @@ async def test_what_a_pause_kept_back_for_up_to_a_second_is_made_up_for(limiter:
     before = await sent_at(limiter, clock, list(range(58)), asked=False)
     clock.now += 0.8
     after = await sent_at(limiter, clock, list(range(100, 158)), asked=False)
-    assert after[-1] - before[0] == pytest.approx(115 / 29, abs=0.2)
+    assert after[-1] - before[0] == pytest.approx(115 / 30, abs=0.2)
     assert most_in(before + after, 1.0) <= 30
 
 
