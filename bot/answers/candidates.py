@@ -12,6 +12,7 @@ from bot.answers.limits import PART, contradicts, holds_what_is_asked, metric_li
 from bot.answers.matching import Needle, Zone
 from bot.answers.model import Kind
 from bot.answers.reading import Reading
+from bot.answers.scope import short
 from bot.answers.words import fold
 from bot.reports.model import Clause, Metric
 
@@ -24,11 +25,12 @@ _HEAD = 9  # characters at the head of a clause: a verb and what it is done to (
 _PASSING = 0.6  # what is said of it in passing
 _WIDEST = 150  # characters of a window widened to the noun asked for
 _PARTS = 3  # parts of a clause in one window
+_PLACED = 0.2  # and what the place that is asked about adds to it: 平山区重点发展…，【溪湖区重点发展…】
 _LONGER = 0.06  # what each further part of a window must add to the share of the question that it covers
 
 # How much a hit counts by where it stands; the metric's own words and the window itself count in full.
 _QUOTE, _QUOTE_FOCUS = 0.9, 0.6
-_CLAUSE_OF_METRIC, _CLAUSE = 0.6, 0.85
+_CLAUSE_OF_METRIC, _CLAUSE = 0.7, 0.85
 _NEIGHBOUR = 0.4  # the name of another figure in the clause
 _PATH, _TITLE, _BEFORE = 0.5, 0.4, 0.35
 _UNSAID = 0.1  # what is left of the whole's figure where a part is asked for by name: 民营, 农村
@@ -148,7 +150,7 @@ def passages(reading: Reading) -> list[Candidate]:
         allowed = passage_limits(reading, number)
         if not allowed:
             continue
-        start, end = best_window(needle, clause)
+        start, end = best_window(needle, clause, short(reading.scope.place))
         if not holds_what_is_asked(needle, start, end) or contradicts(needle, index.clause(number)):
             allowed *= _MISSING
         text, whole = index.text[start:end], index.clause(number)
@@ -182,8 +184,8 @@ def parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
             yield left, left + len(piece.strip())
 
 
-def best_window(needle: Needle, clause: Clause) -> tuple[int, int]:
-    """The shortest run of up to three parts of a clause that covers most of the question."""
+def best_window(needle: Needle, clause: Clause, place: str = "") -> tuple[int, int]:
+    """The shortest run of up to three parts of a clause that covers most of the question, and names the place in it."""
     text = needle.index.text
     pieces = list(parts(text, clause.start, clause.end))
     best, where = -1.0, (clause.start, clause.end)
@@ -191,6 +193,7 @@ def best_window(needle: Needle, clause: Clause) -> tuple[int, int]:
         for last in range(first, min(first + _PARTS, len(pieces))):
             start, end = pieces[first][0], pieces[last][1]
             gain = needle.cover([Zone(text[start:end], 1.0)]) - _LONGER * (last - first)
+            gain += _PLACED * (bool(place) and place in text[start:end])
             if gain > best + 1e-9:
                 best, where = gain, (start, end)
     return _with_category(needle, pieces, where)

@@ -14,8 +14,9 @@ from bot.answers.passages import about_fit, asks_meaning
 from bot.answers.questions import Question
 from bot.answers.reading import Reading
 from bot.answers.scope import period_fit, short, side_fit, wanted_years
-from bot.answers.words import table
+from bot.answers.words import fold, table
 from bot.reports.frontpage import OFFICES
+from bot.reports.metrics.words import CHANGES, DOINGS, OBJECTLESS
 from bot.reports.model import Bound, Metric, Part
 
 # A value before a change and the value after it: 由21.3%提高到23.8%.
@@ -26,6 +27,7 @@ _ONCE = ("提高前", "之前", "以前", "原来", "原先", "从前", "起初"
 _WITHOUT = re.compile(
     r"(?:不含|不包括|不包含|未含|未包括|(?<![清拆消解免废根铲删剪切扫拔撤排破革扣去开])除)([^，。；）)]{1,20})"
 )
+_SIZE = re.compile(r"(?<![\d.])\d+(?:\.\d+)?(?:[万亿]+元?|元|岁|米|亩|吨|公里)")  # in a question: 20亿元, 60岁
 _BARE = 0.7  # share of a question that a label covers which asks for nothing else
 _ORDER = ("位", "名")
 _NAMED_BY = ("周年", "届", "中全会", "季度")  # units that number even where 几 stands without 第
@@ -42,6 +44,8 @@ _OLD = 0.4  # the value before a change
 _FELLOW = 0.8  # another unit than the one asked for, which may answer
 _KIND = 0.3  # the same measure of another kind: 转移人口 for 常住人口
 _SUBSET = 0.3  # some of what is asked for: 履职较差的4名委员 for all members
+_ANOTHER = 0.5  # of several deeds done to one thing, one that the question does not say
+_DEEDS = frozenset((*DOINGS, *OBJECTLESS)) - set(CHANGES)
 _SUMMED = 0.95  # 累计达61个, where nothing says that the sum over the years is meant
 _BOUNDED = 0.95  # 突破4000亿元 where the exact figure may stand elsewhere
 _APPENDED = 0.6  # a note behind the report where a passage is asked for
@@ -69,6 +73,8 @@ def metric_limits(reading: Reading, metric: Metric) -> float:
         fit *= _OLD
     if is_subset(needle, metric):
         fit *= _SUBSET
+    if is_anothers(needle, metric) or is_of_another_size(needle, metric, quote):
+        fit *= _ANOTHER
     if another_kind(needle, index_words, f"{index_words} {needle.index.clause(metric.clause)}"):
         fit *= _KIND
     if metric.predicate.startswith("累计") and "累计" not in question.text and not question.stock:
@@ -136,6 +142,22 @@ def is_subset(needle: Needle, metric: Metric) -> bool:
     if narrowing.endswith("的") and needle.fits(narrowing, tail=0) < 1 - _BARE:
         return True
     return needle.question.stock and needle.fits(metric.label) < _BARE_LABEL
+
+
+def is_anothers(needle: Needle, metric: Metric) -> bool:
+    """Whether a figure is of a later deed, unsaid in the question, to a thing that is named once: 取消审批102项、转移47项."""
+    if metric.predicate not in _DEEDS or needle.fits(metric.predicate):
+        return False
+    index = needle.index
+    named = index.text.rfind(fold(metric.label), 0, metric.start)
+    beside = (index.report.metrics[which] for which in index.metrics_of[metric.clause])
+    return any(one.label == metric.label and named < one.start < metric.start for one in beside)
+
+
+def is_of_another_size(needle: Needle, metric: Metric, quote: str) -> bool:
+    """Whether the clause has the size that the question names (超过20亿元的企业), and the figure's own words do not."""
+    clause = needle.index.clause(metric.clause)
+    return any(size in clause and size not in quote for size in _SIZE.findall(needle.text))
 
 
 def is_old(needle: Needle, metric: Metric) -> bool:

@@ -10,7 +10,7 @@ from bot.answers.words import table
 from bot.reports.metrics.tables import EVENTS
 
 # 养老床位有多少张; of 有多少下岗的人找着活了 something is told that happened.
-_AT_THE_END = re.compile(r"有(?:多少|几)[^\W_]{0,4}\W*$")
+_AT_THE_END = re.compile(r"有(?:多少|几)[^\W_]{0,5}\W*$")
 
 
 def asks_for_all(text: str, units: Sequence[str]) -> bool:

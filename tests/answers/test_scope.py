@@ -15,6 +15,8 @@ REPORT = """# 云泽市政府工作报告
 完成棚户区改造8008户。向江苏、四川选派医护人员816名。报送信息中，江苏省委采用2篇，全国政协采用11篇。
 新增正新、银鹭2个驰名商标和厦华、金龙、古龙3个名牌产品。钾、钠、镁三大产业在盐湖集团形成。
 
+取消行政审批事项102项、转移47项、下放60项。白鹭县重点发展铸造、装备等产业，柳河县重点发展制药、食品等产业。
+
 ## 2024年工作安排
 
 城市低保标准提高到635元/月。新增市场主体2万户，引进新品种50个。小麦最低收购价每50公斤提高3元。新建公共厕所30座。
@@ -47,9 +49,12 @@ def test_a_place_that_is_no_limit_does_not_limit(city: Library, said: str, text:
         ("城市低保标准提高到多少钱", "635元/月"),
         ("新增市场主体多少户", "2万户"),
         ("新品种引进几十个", "50个"),
+        ("行政审批取消了多少项", "102项"),
+        ("行政审批下放了多少项", "60项"),
+        ("柳河县重点发展啥产业", "柳河县重点发展制药、食品等产业"),
     ],
 )
-def test_a_unit_by_the_month_a_market_and_some_tens_are_understood(city: Library, said: str, text: str) -> None:
+def test_units_words_that_look_like_places_deeds_and_places_are_told_apart(city: Library, said: str, text: str) -> None:
     assert answered(city, said).text == text
 
 
