@@ -145,7 +145,7 @@ def is_subset(needle: Needle, metric: Metric) -> bool:
 
 
 def is_anothers(needle: Needle, metric: Metric) -> bool:
-    """Whether a figure is of a later deed, unsaid in the question, to a thing that is named once: 取消审批102项、转移47项."""
+    """Whether a figure is of a later deed, unsaid in the question, to what is named once: 取消审批102项、转移47项."""
     if metric.predicate not in _DEEDS or needle.fits(metric.predicate):
         return False
     index = needle.index
