@@ -13,7 +13,7 @@ _ADDED_TO = ("新", "净增", "增加", "培育", "引进")  # verbs of what cam
 _REACHED = ("到", "至")  # 增加到884元 tells what there is
 _GREW = ("增", "净增", "增加")  # no deeds: they say that there is more
 # The verb of a list: 新增上市公司26家、|担保公司79家.
-_SHARED = re.compile("(?:新(?:[增建设创获评添开]|培育|引进|认定)|净增|增加)[^，,。；;]*$")
+_SHARED = re.compile("(?:新(?:[增建设创获评添开改]|培育|引进|认定)|改扩建|净增|增加)[^，,。；;]*$")
 
 
 def is_added(needle: Needle, metric: Metric) -> bool:

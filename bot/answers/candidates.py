@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from bot.answers.confidence import Signals, confidence
-from bot.answers.kinds import is_another, is_part
+from bot.answers.kinds import is_another, is_other_part, is_part
 from bot.answers.limits import PART, contradicts, holds_what_is_asked, metric_limits, passage_limits
 from bot.answers.matching import Needle, Zone
 from bot.answers.model import Kind
@@ -105,7 +105,8 @@ def _by_itself(needle: Needle, candidate: Candidate) -> Candidate:
     around += _surroundings(needle, candidate.clause)
     signals = _signals(needle, metric, quote, around, candidate.signals.scope)
     told = (words, quote, rest, index.path(clause), index.title)
-    if is_part(needle, told) or is_another(needle, metric, quote, rest, around):
+    other = is_part(needle, told) or is_other_part(needle, fold(metric.label))
+    if other or is_another(needle, metric, quote, rest, around):
         signals = replace(signals, fit=0.0, scope=signals.scope * _UNSAID)
     return replace(candidate, signals=signals)
 

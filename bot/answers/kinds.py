@@ -8,10 +8,11 @@ from functools import cache, lru_cache
 
 from bot.answers.matching import SINGLE, Needle, Zone
 from bot.answers.thesaurus import WEAK
-from bot.answers.verbs import verb_spans
+from bot.answers.verbs import is_verb
 from bot.answers.words import fold, table
 from bot.reports.model import Metric
 
+_NAMED = 0.34  # share of what stands before a label's head that the question names
 _KIND = 2  # characters before the measure
 
 
@@ -42,13 +43,15 @@ def is_part(needle: Needle, told: Sequence[str]) -> bool:
 def is_another(needle: Needle, metric: Metric, quote: str, rest: str, around: Sequence[Zone]) -> bool:
     """Whether the question has a noun right before what a label says of which nothing that is told of a figure speaks.
 
-    【工业】投资 is asked for, and 固定资产投资 is told. Its neighbours' names (left out of `quote` and `rest`) may be
-    meant only where the label says no more than the question: 集装箱航线147条、吞吐量2329万标准箱. People say verbs in
-    their own way, and some words go without saying (全市, 各类).
+    【工业】投资 is asked for, and 固定资产投资 is told. Of a label that has a noun of its own (规上【制造业】增加值)
+    only the metric itself tells. The names of its neighbours, left out of `quote` and `rest`, tell where the label
+    says no more than the question: 集装箱航线147条、吞吐量2329万标准箱. Some words go without saying (全市, 各类),
+    and verbs people say in their own way.
     """
-    label, clause = fold(metric.label), needle.index.clause(metric.clause)
-    near = [zone.text for zone in around if zone.text != clause or label in needle.text]
-    told = [needle.index.metric_words(metric), quote, rest, *near]
+    label, clause, whose = fold(metric.label), needle.index.clause(metric.clause), fold(metric.label[:-_KIND])
+    told = [needle.index.metric_words(metric), quote]
+    if not _is_noun(whose) or needle.fits(whose, tail=0) >= _NAMED:
+        told += [rest, *(zone.text for zone in around if zone.text != clause or label in needle.text)]
     own = needle.hits(label)
     hits = [max(place) for place in zip(*(needle.hits(text) for text in told), strict=True)]
     unmet = "".join(char if needle.weights[at] and hits[at] <= WEAK else " " for at, char in enumerate(needle.text))
@@ -58,10 +61,24 @@ def is_another(needle: Needle, metric: Metric, quote: str, rest: str, around: Se
     )
 
 
+def is_other_part(needle: Needle, label: str) -> bool:
+    """Whether a label (folded) has only the end of a word that is asked for, and something else before it.
+
+    建成区绿化覆盖率 may be told as 绿化覆盖率, and is not 村庄绿化覆盖率.
+    """
+    for synonym in needle.variants:
+        word = needle.text[synonym.start : synonym.end]
+        for name in synonym.variants:
+            if not (label.endswith(name) and word.endswith(name) and _is_noun(word.removesuffix(name))):
+                continue
+            other = label.removesuffix(name)
+            if _is_noun(other) and needle.fits(other, tail=0) < _NAMED:
+                return True
+    return False
+
+
 def _is_noun(word: str) -> bool:
-    if len(word) < _KIND or word in _unsaid():
-        return False
-    return verb_spans(word, 0, len(word)) != [(0, len(word))]
+    return len(word) >= _KIND and word not in _unsaid() and not is_verb(word)
 
 
 @cache

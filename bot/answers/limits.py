@@ -7,7 +7,7 @@ import re
 from bot.answers.additions import asks_for_added, is_added, is_no_addition
 from bot.answers.kinds import another_kind
 from bot.answers.matching import Needle, Zone
-from bot.answers.measures import RATES, implied_fit, is_change, measure_fit
+from bot.answers.measures import RATES, goes_the_other_way, implied_fit, is_change, measure_fit
 from bot.answers.model import Kind
 from bot.answers.naming import PLAIN_PREDICATES
 from bot.answers.passages import about_fit, asks_meaning
@@ -97,6 +97,8 @@ def _when_and_where(reading: Reading, metric: Metric) -> float:
 def direction_fit(reading: Reading, metric: Metric) -> float:
     """Whether a level answers for a level and a change for a change; a level (22944元) never for 涨了多少."""
     question = reading.question
+    if question.change and goes_the_other_way(reading.needle, metric):
+        return 0.0 if reading.strict else _DIRECTION
     if question.change == is_change(metric):
         return 1.0
     if question.units and metric.unit in RATES and (not question.change or not metric.predicate):

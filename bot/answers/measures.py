@@ -14,7 +14,7 @@ from bot.reports.model import Metric
 RATES = ("%", "‰", "个百分点", "倍")
 _BARE_RATES = (*RATES, "成", "")  # 三分之一 has no unit
 _REACHED = ("到", "至", "达", "为", "占")
-_SHARE_OF = re.compile("占[^，。；、]*$")
+_SHARE_OF = re.compile("占[^，,。；;、]*$")
 _PER_HEAD = "人均"
 _IMPLIED = 0.3  # another unit than the measure asked for has: a number of projects for their 总额
 _OTHER = 0.5  # another measure of the same thing
@@ -54,8 +54,10 @@ def _is_another(needle: Needle, metric: Metric) -> bool:
     """
     if metric.label.startswith(_PER_HEAD) and _PER_HEAD not in needle.text:
         return metric.label.removeprefix(_PER_HEAD) in needle.index.labels
-    tail = next((tail for tail in table("questions")["measures"]["tails"] if metric.label.endswith(tail)), "")
-    return bool(tail) and tail not in needle.meant and not needle.question.units
+    measures, units = table("questions")["measures"], needle.question.units
+    tail = next((tail for tail in measures["tails"] if metric.label.endswith(tail)), "")
+    told_by_unit = bool(units) and units[0] in RATES and tail.endswith((*measures["shares"], "率"))
+    return bool(tail) and tail not in needle.meant and not told_by_unit
 
 
 def _is_counted_otherwise(needle: Needle, metric: Metric) -> bool:
@@ -97,4 +99,15 @@ def _tells_change(words: str) -> bool:
 
 
 def _words_of_change() -> list[str]:
-    return list(table("questions")["change"]["words"])
+    return [word for row in table("questions")["change"].values() for word in row]
+
+
+def goes_the_other_way(needle: Needle, metric: Metric) -> bool:
+    """Whether a figure says that something rose where the question asks by how much it fell, or the reverse."""
+    asked, told = _ways(needle.text), _ways(f"{metric.label} {metric.predicate}")
+    return len(asked) == len(told) == 1 and asked != told
+
+
+def _ways(words: str) -> set[str]:
+    change, said = table("questions")["change"], words.replace("增加值", "")
+    return {way for way in ("up", "down") if any(len(word) > 1 and word in said for word in change[way])}

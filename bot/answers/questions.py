@@ -295,4 +295,6 @@ def _names_a_measure(text: str, reading: _Reading) -> bool:
     """Whether the last stretch of a question of keywords names a measure: 人口自然增长率 1999."""
     last = _stretch_before(max((i + 1 for i in range(len(text)) if i not in reading.weightless), default=0), reading)
     data = table("questions")
-    return last is not None and text[slice(*last)].endswith((*data["measures"]["words"], *data["change"]["words"]))
+    return last is not None and text[slice(*last)].endswith(
+        (*data["measures"]["words"], *data["change"]["up"], *data["change"]["down"])
+    )

@@ -7,14 +7,20 @@ from functools import cache
 from importlib import resources
 
 _LONGEST = 3
-_ENTRY = re.compile(rf"^(\S{{1,{_LONGEST}}}) \d+ v", re.MULTILINE)  # a line is: word, frequency, tag
+_ENTRY = re.compile(rf"^(\S{{1,{_LONGEST}}}) \d+ (v\w*)", re.MULTILINE)  # a line is: word, frequency, tag
+_VERBAL_NOUN = "vn"
 
 
 @cache
-def _verbs() -> frozenset[str]:
-    """The verbs of up to three characters in jieba's dictionary, by its tags; read when a question first needs them."""
+def _verbs() -> dict[str, str]:
+    """The verbs of up to three characters in jieba's dictionary and their tags; read when first needed."""
     entries = resources.files("jieba").joinpath("dict.txt").read_text("utf-8")
-    return frozenset(match[1] for match in _ENTRY.finditer(entries))
+    return {match[1]: match[2] for match in _ENTRY.finditer(entries)}
+
+
+def is_verb(word: str) -> bool:
+    """Whether a word is a verb and no noun that comes from one (服务, 贸易)."""
+    return _verbs().get(word, _VERBAL_NOUN) != _VERBAL_NOUN
 
 
 def verb_spans(text: str, start: int, end: int) -> list[tuple[int, int]]:
