@@ -8,7 +8,8 @@ from collections.abc import Collection, Iterator, Sequence
 
 from bot.reports.metrics.context import Era, Eras, is_goal, period_before, reviewed_year, span_opening
 from bot.reports.metrics.grids import read_table, table_rows
-from bot.reports.metrics.naming import LONGEST_GAP, Named, Namer
+from bot.reports.metrics.memory import Named
+from bot.reports.metrics.naming import LONGEST_GAP, Namer
 from bot.reports.metrics.ordinals import find_ordinals, name_of, words_before
 from bot.reports.metrics.patterns import TRIM
 from bot.reports.metrics.quantities import find_quantities

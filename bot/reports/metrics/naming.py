@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from itertools import pairwise
 
 from bot.reports.metrics.bounds import bound_before
@@ -21,6 +21,7 @@ from bot.reports.metrics.labels import (
     strip_lead,
     tail_of,
 )
+from bot.reports.metrics.memory import Memory, Named
 from bot.reports.metrics.names import is_two_in_one, share_level, share_tail, split_names, two_in_one
 from bot.reports.metrics.patterns import TRIM
 from bot.reports.metrics.quantity import Quantity
@@ -43,32 +44,6 @@ _RATES = frozenset(RATES)
 _NAMED_DOINGS = frozenset(NAMED_DOINGS)
 _CHANGES = frozenset(CHANGES)
 _OF_INDUSTRY = frozenset(OF_INDUSTRY)
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """A quantity with what it says. `anchor` is where the words begin that prove the label."""
-
-    quantity: Quantity
-    label: str
-    predicate: str
-    anchor: int
-    subject: str = ""
-
-
-@dataclass(slots=True)
-class Memory:
-    """What a sentence has said so far; clauses that end at ； go on speaking of it."""
-
-    label: str = ""  # of the last figure that named its own
-    anchor: int = 0
-    subject: str = ""  # of that label
-    topic: str = ""  # what the sentence is about: the last label that is no general word
-    topic_anchor: int = 0
-    opening: tuple[int, int] = 0, 0  # the part the sentence begins with, where it holds no figure
-    end: int = 0  # of the last figure
-    recent: list[str] = field(default_factory=list)  # labels in order, for 分别 that looks back
-    names: list[str] = field(default_factory=list)  # of the last 分别
 
 
 class Namer:
@@ -105,7 +80,7 @@ class Namer:
         """How many figures a list of names shares out: all that 分别 hands out, one after 各, else none."""
         if "分别" not in gap and is_two_in_one(gap) and self._pair(quantities, i):
             return 2
-        if "分别" not in gap and (_EACH.search(gap) or _EACH_DOES.match(gap)):
+        if "分别" not in gap and _is_each(gap):
             return 1
         count = 1
         while i + count < len(quantities):
@@ -145,7 +120,7 @@ class Namer:
 
     def _listed(self, quantities: list[Quantity], gap: str, at: int, before: list[tuple[int, int]]) -> Iterator[Named]:
         each = "分别" not in gap
-        pair = each and not _EACH.search(gap) and not _EACH_DOES.match(gap)  # 城乡居民收入突破…和…, A、B达到…和…
+        pair = each and not _is_each(gap)  # 城乡居民收入突破…和…, A、B达到…和…
         each = each and not pair
         head, _, rest = (gap, "", "") if pair else gap.rpartition("各" if each else "分别")
         noun, doing, lead = strip_lead(strip_end(head)[0])
@@ -298,6 +273,11 @@ class Namer:
                 memory.anchor = memory.topic_anchor = start + gap.at
                 return Named(quantity, label, words.predicate, memory.anchor)
         return Named(quantity, told or words.predicate, words.predicate, quantity.start)
+
+
+def _is_each(gap: str) -> bool:
+    """Whether every name of a list has the figure: A、B各|2个, A、B各新建|2个."""
+    return "各" in gap and bool(_EACH.search(gap) or _EACH_DOES.match(gap))
 
 
 def _last_of_run(quantities: list[Quantity], i: int) -> int:

@@ -93,35 +93,18 @@ def _unit(text: str, match: re.Match[str], group: str, end: int) -> str:
 def _plain(text: str, match: re.Match[str], end: int) -> Quantity | None:
     """One numeral with its unit: 3.7万张, 十二项, 上百条."""
     numeral, start, at = match["number"], match.start(), match.end("number")
-    unit = _unit(text, match, "unit", end)
-    spelled = not numeral[0].isdigit()
-    if text.startswith("成", at) and (unit == "成" or not unit):
+    written = _unit(text, match, "unit", end)
+    if text.startswith("成", at) and written in ("成", ""):
         return _tenths(text, match, end)
-    if framed(text, start) or (dated(text, at) and len(unit) < 2) or names_something(text, at, unit=unit):
+    if framed(text, start) or (dated(text, at) and len(written) < 2) or names_something(text, at, unit=written):
         return None
-    stop = match.start("unit") + len(unit) if unit else at
-    if unit == "次" and meets(text, start, stop):
-        return None
-    if not unit and (heads := counts_heads(text, numeral, start, at)):
-        behind, stop = bound_behind(text, at, end)
-        return quantity(
-            text, start, stop, read(numeral) or Decimal(0), heads, bound=bound_of(text, start, numeral, behind)
-        )
-    if spelled:
-        digits = numeral.rstrip("余多几来")
-        if not unit or not counts_spelled(text, digits, unit, start, stop, more=_has_more(numeral)):
-            return None
-    elif shared := _shared_unit(text, unit, start, stop):
+    stop = match.start("unit") + len(written) if written else at
+    heads = "" if written else counts_heads(text, numeral, start, at)
+    if not heads and numeral[0].isdigit() and (shared := _shared_unit(text, written, start, stop)):
         return quantity(text, start, stop, read(numeral) or Decimal(0), shared)
-    elif not unit:
-        people = counts_people(text, numeral, at)
-        if people is None and not stands_alone(text, numeral, start, at):
-            return None
-        unit = people or ""
-    elif (unit == "分" and text[max(0, start - 1) : start] in ("时", "点")) or _runs_on(text, unit, stop):
-        return None
+    unit = heads or _counted_in(text, numeral, written, start, stop)
     low = read(numeral)
-    if low is None:
+    if unit is None or low is None:
         return None
     if unit == "位" and moves(text, start):
         return quantity(text, start, stop, low, unit, rank=True)
@@ -129,6 +112,21 @@ def _plain(text: str, match: re.Match[str], end: int) -> Quantity | None:
     if numeral[0] in "百千万亿" and text.endswith("上", 0, start):  # 上百条 is said as one word
         return quantity(text, start - 1, stop, low, unit, bound=Bound.ABOUT)
     return quantity(text, start, stop, low, unit, bound=bound_of(text, start, numeral, behind))
+
+
+def _counted_in(text: str, numeral: str, unit: str, start: int, stop: int) -> str | None:
+    """What a numeral counts in, "" where that is left unsaid; None where it is no figure."""
+    if unit == "次" and meets(text, start, stop):
+        return None
+    if not numeral[0].isdigit():
+        digits = numeral.rstrip("余多几来")
+        counts = unit and counts_spelled(text, digits, unit, start, stop, more=_has_more(numeral))
+        return unit if counts else None
+    if not unit:
+        people = counts_people(text, numeral, stop)
+        return people or "" if people is not None or stands_alone(text, numeral, start, stop) else None
+    on_the_clock = unit == "分" and text[max(0, start - 1) : start] in ("时", "点")
+    return None if on_the_clock or _runs_on(text, unit, stop) else unit
 
 
 def _shared_unit(text: str, unit: str, start: int, at: int) -> str:
