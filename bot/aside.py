@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import asyncio
 import concurrent.futures
 import gc
 import queue
 import sys
 import threading
 from collections.abc import Callable
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    import asyncio
 
 T = TypeVar("T")
 
@@ -28,7 +30,7 @@ def in_thread(work: Callable[[], T]) -> asyncio.Future[T]:
     sys.setswitchinterval(SLICE)
     done: concurrent.futures.Future[T] = concurrent.futures.Future()
     threading.Thread(target=_carry_out, args=(work, done), name="aside", daemon=True).start()
-    return asyncio.wrap_future(done)
+    return _awaited(done)
 
 
 class Worker:
@@ -45,7 +47,7 @@ class Worker:
             self._thread.start()
         done: concurrent.futures.Future[T] = concurrent.futures.Future()
         self._given.put(lambda: _carry_out(work, done))
-        return asyncio.wrap_future(done)
+        return _awaited(done)
 
     def close(self) -> None:
         """What was given is still done."""
@@ -63,3 +65,9 @@ def _carry_out(work: Callable[[], T], done: concurrent.futures.Future[T]) -> Non
         done.set_result(work())
     except BaseException as error:
         done.set_exception(error)
+
+
+def _awaited(done: concurrent.futures.Future[T]) -> asyncio.Future[T]:
+    import asyncio  # here: `ask` and `chat` have no event loop, and it takes a twentieth of their start
+
+    return asyncio.wrap_future(done)

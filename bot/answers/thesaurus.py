@@ -104,13 +104,16 @@ def _rows(data: object) -> Iterator[list[str]]:
 
 @cache
 def _house() -> tuple[tuple[tuple[str, ...], float], ...]:
-    """Groups in their normal form, made once: every edition takes them over while people are answered."""
+    """Groups in their normal form, made once: every edition takes them over while people are answered.
+
+    They are written in simplified script, so that folding is all it takes.
+    """
     data = dict(table("synonyms"))
     weak = data.pop("related", {})
     for other in ("distinct", "units"):  # these are read by bot.answers.limits and bot.answers.questions
         data.pop(other, None)
-    strong = [(_normal(row), STRONG) for row in _rows(data)]
-    return (*strong, *((_normal(row), WEAK) for row in _rows(weak)))
+    strong = [(tuple(map(fold, row)), STRONG) for row in _rows(data)]
+    return (*strong, *((tuple(map(fold, row)), WEAK) for row in _rows(weak)))
 
 
 def house_words() -> frozenset[str]:

@@ -57,12 +57,11 @@ PAGE_WORDS = re.compile(
     r"|字号|All [Rr]ights [Rr]eserved|Copyright|ICP备|公网安备|网站标识码|客户端|二维码|访问的链接|免责声明|许可证[:：]"
 )
 
-_BLANK = r"[ \t\u3000\xa0\u2002\u2003]*"
 _NAMES = {label: name for name, labels in LABELS.items() for label in labels}
 _LABEL = re.compile(
     "(?<![\u4e00-\u9fffA-Za-z])(?:"
-    + "|".join(_BLANK.join(label) for label in sorted(_NAMES, key=len, reverse=True))
-    + f"){_BLANK}[:：]"
+    + "|".join(r"\s*".join(label) for label in sorted(_NAMES, key=len, reverse=True))
+    + r")\s*[:：]"
 )
 _FORMS = tuple((name, re.compile(pattern)) for name, pattern in FORMS)
 _FIELD_END = re.compile(r"[|｜\n\u3000]|[ \t\u2002\u2003\xa0]{2,}")

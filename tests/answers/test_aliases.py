@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from bot.answers.model import Answer, NotFound
-from bot.answers.thesaurus import thesaurus
+from bot.answers.thesaurus import house_words, thesaurus
+from bot.answers.words import normalise
 from bot.library import Library
 
 REPORT = """# 云泽市政府工作报告
@@ -50,3 +51,7 @@ def test_a_name_stays_where_the_report_has_it_or_lacks_the_term() -> None:
     assert book.official("车坑有多少", "新增停车泊位4521个") == "停车泊位有多少"
     assert book.official("车坑有多少", "停车泊位（车坑）4521个") == "车坑有多少"
     assert book.official("车坑有多少", "新增学位8600个") == "车坑有多少"
+
+
+def test_the_words_of_the_house_are_written_in_simplified_script() -> None:
+    assert [word for word in house_words() if normalise(word) != word] == []
