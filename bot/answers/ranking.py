@@ -27,7 +27,7 @@ from tantivy import (
 )
 
 from bot.answers.homophones import ear_of, heard
-from bot.answers.questions import Question, understand
+from bot.answers.phrases import Phrases, phrases_of
 from bot.answers.thesaurus import Thesaurus
 from bot.answers.weighing import Term, sought, weigh
 from bot.answers.words import fold
@@ -81,7 +81,7 @@ class Ranking:
 
     def rank(self, said: str, limit: int = 10, *, among: Iterable[str] = ()) -> list[Ranked]:
         """The clauses nearest to a question, the best first; of the reports `among` only, if any are given."""
-        question = understand(said)
+        question = phrases_of(said)
         text = fold(question.text)
         terms = self._terms(text, question)
         hits = self._found(terms, among, max(limit, CANDIDATES)) if terms else []
@@ -95,14 +95,12 @@ class Ranking:
         ranked = zip([-score for score in scores], *self._places(hits[: len(scores)]), strict=True)
         return [Ranked(report, clause, -score) for score, report, clause in sorted(ranked)[:limit]]
 
-    def _weighed(
-        self, question: Question, text: str, terms: list[Term], addresses: Iterable[DocAddress]
-    ) -> list[float]:
+    def _weighed(self, question: Phrases, text: str, terms: list[Term], addresses: Iterable[DocAddress]) -> list[float]:
         meant = list(self._book.find(text)) if self._book else []
         wanted = sought(terms, meant, question.units, question.years)
         return [weigh(wanted, *_read(self._searcher.doc(address))) for address in addresses]
 
-    def _terms(self, text: str, question: Question) -> list[Term]:
+    def _terms(self, text: str, question: Phrases) -> list[Term]:
         """The pairs of a question that are about something, each once."""
         sound, breaks, weightless = heard(text), question.breaks, question.weightless
         cut = breaks.union(at - 1 for at in breaks)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from bot.answers.model import Kind
-from bot.answers.questions import LONGEST, understand
+from bot.answers.phrases import LONGEST
+from bot.answers.questions import understand
 from bot.answers.talk import small_talk
 from bot.answers.words import normalise
 
