@@ -5,16 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from sqlalchemy import Row, func, insert, literal, select, true, union_all, update
+from sqlalchemy import Connection, Row, func, insert, literal, select, true, union_all, update
 
 from bot.state.database import State
 from bot.state.schema import announcements, outbox, subscribers
 from bot.state.subscribers import Audience, reached
-
-if TYPE_CHECKING:
-    from sqlalchemy.ext.asyncio import AsyncConnection
 
 Content = Mapping[str, Any]
 
@@ -44,14 +41,13 @@ class Announcement:
 
 async def draft(state: State, content: Content, author: str, now: float, kind: str = "manual") -> int:
     """A new announcement that nobody gets yet; its id."""
-    async with state.writing() as connection:
-        return await drafted(connection, content, author, now, kind)
+    return await state.transact(lambda connection: drafted(connection, content, author, now, kind))
 
 
-async def drafted(connection: AsyncConnection, content: Content, author: str, now: float, kind: str) -> int:
+def drafted(connection: Connection, content: Content, author: str, now: float, kind: str) -> int:
     """The same inside a transaction."""
     row = {"kind": kind, "content": content, "state": Stage.DRAFT.value, "author": author, "created_at": now}
-    made = await connection.scalar(insert(announcements).values(row).returning(announcements.c.id))
+    made = connection.scalar(insert(announcements).values(row).returning(announcements.c.id))
     assert made is not None  # noqa: S101 - RETURNING of one inserted row
     return int(made)
 
@@ -64,27 +60,25 @@ async def find(state: State, announcement: int) -> Announcement | None:
 
 async def redraft(state: State, announcement: int, content: Content) -> bool:
     """Change what a draft says; False once it is no draft any more."""
-    async with state.writing() as connection:
-        return await _changed(connection, announcement, Stage.DRAFT, content=dict(content))
+    return await state.transact(
+        lambda connection: _changed(connection, announcement, Stage.DRAFT, content=dict(content))
+    )
 
 
 async def cancel(state: State, announcement: int, now: float) -> bool:
     """Drop a draft; False where that, or sending, was done before."""
-    async with state.writing() as connection:
-        return await _changed(connection, announcement, Stage.DRAFT, state=Stage.CANCELLED.value, finished_at=now)
+    changes = {"state": Stage.CANCELLED.value, "finished_at": now}
+    return await state.transact(lambda connection: _changed(connection, announcement, Stage.DRAFT, **changes))
 
 
 async def send(state: State, announcement: int, audience: Audience, parts: int, now: float) -> int | None:
     """Put a draft into the outbox of every chat of the audience: how many. None where somebody else did before."""
-    async with state.writing() as connection:
-        return await sent(connection, announcement, audience, parts, now)
+    return await state.transact(lambda connection: sent(connection, announcement, audience, parts, now), aside=True)
 
 
-async def sent(
-    connection: AsyncConnection, announcement: int, audience: Audience, parts: int, now: float
-) -> int | None:
+def sent(connection: Connection, announcement: int, audience: Audience, parts: int, now: float) -> int | None:
     """The same inside a transaction. `parts` is the number of messages that each chat gets."""
-    if not await _changed(connection, announcement, Stage.DRAFT, state=Stage.SENDING.value, started_at=now):
+    if not _changed(connection, announcement, Stage.DRAFT, state=Stage.SENDING.value, started_at=now):
         return None
     part = union_all(*(select(literal(number).label("part")) for number in range(parts))).subquery()
     rows = (
@@ -101,20 +95,24 @@ async def sent(
         .order_by(subscribers.c.since, subscribers.c.chat_id, part.c.part)
     )
     columns = ["announcement", "chat_id", "thread_id", "part", "state", "changed_at"]
-    await connection.execute(insert(outbox).from_select(columns, rows))
-    reach = await connection.scalar(select(func.count()).select_from(subscribers).where(reached(audience))) or 0
-    await _changed(connection, announcement, Stage.SENDING, recipients=reach)
+    connection.execute(insert(outbox).from_select(columns, rows))
+    reach = connection.scalar(select(func.count()).select_from(subscribers).where(reached(audience))) or 0
+    _changed(connection, announcement, Stage.SENDING, recipients=reach)
     return reach
 
 
 async def stop(state: State, announcement: int, now: float) -> bool:
     """Send no more of it; what is under way arrives. False where it is not being sent."""
-    async with state.writing() as connection:
-        if not await _changed(connection, announcement, Stage.SENDING, state=Stage.STOPPED.value, finished_at=now):
+    waiting = (outbox.c.announcement == announcement) & (outbox.c.state == "queued")
+    cancelled = update(outbox).where(waiting).values(state="cancelled", changed_at=now)
+
+    def stopped(connection: Connection) -> bool:
+        if not _changed(connection, announcement, Stage.SENDING, state=Stage.STOPPED.value, finished_at=now):
             return False
-        waiting = (outbox.c.announcement == announcement) & (outbox.c.state == "queued")
-        await connection.execute(update(outbox).where(waiting).values(state="cancelled", changed_at=now))
+        connection.execute(cancelled)
         return True
+
+    return await state.transact(stopped, aside=True)
 
 
 async def close_finished(state: State, now: float) -> list[int]:
@@ -135,22 +133,22 @@ async def close_finished(state: State, now: float) -> list[int]:
 async def show_progress(state: State, announcement: int, place: tuple[int, int] | None) -> None:
     """Which message tells how far it is; None once that has been told to the end."""
     chat, message = place or (None, None)
-    async with state.writing() as connection:
-        change = update(announcements).where(announcements.c.id == announcement)
-        await connection.execute(change.values(progress_chat=chat, progress_message=message))
+    row = update(announcements).where(announcements.c.id == announcement)
+    change = row.values(progress_chat=chat, progress_message=message)
+    await state.transact(lambda connection: connection.execute(change))
 
 
 async def in_progress(state: State) -> list[Announcement]:
     """Those that were started and whose progress is being told."""
     shown = announcements.c.progress_message.is_not(None) & (announcements.c.started_at.is_not(None))
-    async with state.reading() as connection:
-        return [_announcement(row) for row in await connection.execute(select(announcements).where(shown))]
+    query = select(announcements).where(shown)
+    return await state.looked(lambda connection: [_announcement(row) for row in connection.execute(query)])
 
 
-async def _changed(connection: AsyncConnection, announcement: int, only: Stage, **changes: Any) -> bool:
+def _changed(connection: Connection, announcement: int, only: Stage, **changes: Any) -> bool:
     """Compare and set: the change is made only while the announcement is in the state `only`."""
     where = (announcements.c.id == announcement) & (announcements.c.state == only.value)
-    return (await connection.execute(update(announcements).where(where).values(**changes))).rowcount == 1
+    return connection.execute(update(announcements).where(where).values(**changes)).rowcount == 1
 
 
 def _announcement(row: Row[Any]) -> Announcement:

@@ -35,8 +35,8 @@ class StateError(Exception):
 class State:
     """The open database. One transaction is written at a time in this process, so that SQLite never sees two.
 
-    What comes with every message is `transact`ed and `looked` up: all of it at one go. The rest is at home on the event
-    loop, with `writing` and `reading`.
+    All is `transact`ed and `looked` up, at one go. On SQLite that needs neither a thread for each step nor SQLAlchemy's
+    asyncio, which takes long to bring in; `writing` and `reading` are how it is done on other databases.
     """
 
     def __init__(self, where: URL, folder: Path) -> None:
@@ -88,7 +88,7 @@ class State:
                 yield connection
 
     async def transact(self, work: Callable[[Connection], T], *, aside: bool = False) -> T:
-        """As `writing`, for what is written at every update. `aside`: it is much, and would hold up the event loop."""
+        """One transaction; what `work` returns. `aside`: it is much, and would hold up the event loop."""
         if self._writers is None:
             async with self.writing() as connection:
                 return await connection.run_sync(work)
@@ -109,7 +109,7 @@ class State:
             return result
 
     async def looked(self, work: Callable[[Connection], T]) -> T:
-        """As `reading`, for what is looked up at every message; in a thread, since it may be a long look."""
+        """One look, in which nothing is written; in a thread, since it may be a long one."""
         if self._writers is None:
             async with self.reading() as connection:
                 return await connection.run_sync(work)

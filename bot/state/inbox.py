@@ -83,16 +83,14 @@ def finish(connection: Connection, finishes: Sequence[Finish]) -> None:
 
 async def waiting(state: State) -> list[Arrival]:
     """What was delivered and not finished, in the order in which it came."""
-    query = select(inbox.c.update_id, inbox.c.content, inbox.c.received_at, inbox.c.attempts)
-    async with state.reading() as connection:
-        rows = await connection.execute(query.where(inbox.c.state == "waiting").order_by(inbox.c.id))
-        return [Arrival(*row) for row in rows]
+    arrivals = select(inbox.c.update_id, inbox.c.content, inbox.c.received_at, inbox.c.attempts)
+    query = arrivals.where(inbox.c.state == "waiting").order_by(inbox.c.id)
+    return await state.looked(lambda connection: [Arrival(*row) for row in connection.execute(query)])
 
 
 async def count(state: State, outcome: str) -> int:
-    async with state.reading() as connection:
-        query = select(func.count()).select_from(inbox).where(inbox.c.state == outcome)
-        return await connection.scalar(query) or 0
+    query = select(func.count()).select_from(inbox).where(inbox.c.state == outcome)
+    return await state.looked(lambda connection: connection.scalar(query)) or 0
 
 
 def prune(connection: Connection, now: float) -> None:

@@ -159,30 +159,32 @@ async def recover(state: State, now: float, *, resend: bool) -> list[Parcel]:
 
 async def resend_unknown(state: State, announcement: int, now: float) -> int:
     """Send again what perhaps was not received; how many messages. Only by somebody's choice."""
-    async with state.writing() as connection:
-        rows = (outbox.c.announcement == announcement) & (outbox.c.state == "unknown")
-        changed = await connection.execute(update(outbox).where(rows).values(state="queued", changed_at=now))
-        if changed.rowcount:
-            again = update(announcements).where(announcements.c.id == announcement)
-            await connection.execute(again.values(state=Stage.SENDING.value, finished_at=None))
-        return changed.rowcount
+    rows = (outbox.c.announcement == announcement) & (outbox.c.state == "unknown")
+    back = update(outbox).where(rows).values(state="queued", changed_at=now)
+    again = update(announcements).where(announcements.c.id == announcement)
+
+    def resend(connection: Connection) -> int:
+        changed = connection.execute(back).rowcount
+        if changed:
+            connection.execute(again.values(state=Stage.SENDING.value, finished_at=None))
+        return changed
+
+    return await state.transact(resend)
 
 
 async def counts(state: State, announcement: int) -> Counts:
     """Chats, not messages: a chat is what its worst part is."""
     worst = func.max(_worse(outbox.c.state)).label("worst")
     chats = select(worst).where(outbox.c.announcement == announcement).group_by(outbox.c.chat_id).subquery()
-    async with state.reading() as connection:
-        rows = await connection.execute(select(chats.c.worst, func.count()).group_by(chats.c.worst))
-        found = {_ORDER[rank]: number for rank, number in rows}
-    return Counts(**found)
+    query = select(chats.c.worst, func.count()).group_by(chats.c.worst)
+    rows = await state.looked(lambda connection: connection.execute(query).all())
+    return Counts(**{_ORDER[rank]: number for rank, number in rows})
 
 
 async def depth(state: State) -> int:
     """How many messages wait."""
-    async with state.reading() as connection:
-        waiting = select(func.count()).select_from(outbox).where(outbox.c.state.in_(("queued", "sending")))
-        return await connection.scalar(waiting) or 0
+    waiting = select(func.count()).select_from(outbox).where(outbox.c.state.in_(("queued", "sending")))
+    return await state.looked(lambda connection: connection.scalar(waiting)) or 0
 
 
 _ORDER = ("sent", "cancelled", "unknown", "failed", "waiting")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 
-from sqlalchemy import delete, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, delete, func, or_, select, update
 
 from bot.state.database import State
 from bot.state.schema import fixed_answers, questions, settled, votes
@@ -71,24 +71,27 @@ async def latest(state: State, limit: int, outcome: str | None = None) -> list[K
     query = select(questions).order_by(questions.c.at.desc()).limit(limit)
     if outcome:
         query = query.where(questions.c.outcome == outcome)
-    async with state.reading() as connection:
-        return [Kept(**row._mapping) for row in await connection.execute(query)]
+    return await state.looked(lambda connection: [Kept(**row._mapping) for row in connection.execute(query)])
 
 
 async def prune(state: State, before: float) -> int:
     """Delete what was asked before a moment, with the votes on it; how many questions that were."""
-    async with state.writing() as connection:
-        old = select(questions.c.key).where(questions.c.at < before)
-        await connection.execute(delete(votes).where(votes.c.question.in_(old)))
-        return (await connection.execute(delete(questions).where(questions.c.at < before))).rowcount
+    old = select(questions.c.key).where(questions.c.at < before)
+    return await _gone(state, votes.c.question.in_(old), questions.c.at < before)
 
 
 async def forget(state: State, person: str) -> int:
     """Delete all that is kept of one person: questions, votes and reasons; how many questions that were."""
-    async with state.writing() as connection:
-        own = select(questions.c.key).where(questions.c.person == person)
-        await connection.execute(delete(votes).where(or_(votes.c.person == person, votes.c.question.in_(own))))
-        return (await connection.execute(delete(questions).where(questions.c.person == person))).rowcount
+    own = select(questions.c.key).where(questions.c.person == person)
+    return await _gone(state, or_(votes.c.person == person, votes.c.question.in_(own)), questions.c.person == person)
+
+
+async def _gone(state: State, of_votes: ColumnElement[bool], of_questions: ColumnElement[bool]) -> int:
+    def delete_both(connection: Connection) -> int:
+        connection.execute(delete(votes).where(of_votes))
+        return connection.execute(delete(questions).where(of_questions)).rowcount
+
+    return await state.transact(delete_both, aside=True)
 
 
 # Votes
@@ -96,19 +99,22 @@ async def forget(state: State, person: str) -> int:
 
 async def vote(state: State, key: str, person: str, good: bool, now: float) -> bool:
     """One vote a person, the last counts; False where the question is no longer kept."""
-    async with state.writing() as connection:
-        if await connection.scalar(select(func.count()).where(questions.c.key == key)) == 0:
+    values = {"good": good, "at": now} | ({"reason": ""} if good else {})
+
+    def voted(connection: Connection) -> bool:
+        if connection.scalar(select(func.count()).where(questions.c.key == key)) == 0:
             return False
-        values = {"good": good, "at": now} | ({"reason": ""} if good else {})
-        await connection.execute(upsert(connection, votes, {"question": key, "person": person}, values))
+        connection.execute(upsert(connection, votes, {"question": key, "person": person}, values))
         return True
+
+    return await state.transact(voted)
 
 
 async def explain(state: State, key: str, person: str, reason: str) -> bool:
     """Why somebody found an answer bad; False where that vote is gone or is a good one now."""
     mine = (votes.c.question == key) & (votes.c.person == person) & votes.c.good.is_(False)
-    async with state.writing() as connection:
-        return (await connection.execute(update(votes).where(mine).values(reason=reason))).rowcount > 0
+    change = update(votes).where(mine).values(reason=reason)
+    return await state.transact(lambda connection: connection.execute(change).rowcount > 0)
 
 
 async def complaints(state: State, limit: int) -> list[Complaint]:
@@ -120,19 +126,18 @@ async def complaints(state: State, limit: int) -> list[Complaint]:
         .order_by(votes.c.at.desc())
         .limit(limit)
     )
-    async with state.reading() as connection:
-        rows = [dict(row._mapping) for row in await connection.execute(query)]
+    rows = await state.looked(lambda connection: [dict(row._mapping) for row in connection.execute(query)])
     return [Complaint(reason=row.pop("reason"), at=row.pop("voted_at"), question=Kept(**row)) for row in rows]
 
 
 async def tally(state: State) -> Mapping[str, tuple[int, int, tuple[str, ...]]]:
     """The votes on each question: how many good, how many bad, the reasons."""
     found: dict[str, tuple[int, int, tuple[str, ...]]] = {}
-    async with state.reading() as connection:
-        for row in await connection.execute(select(votes).order_by(votes.c.at)):
-            good, bad, reasons = found.get(row.question, (0, 0, ()))
-            more = (row.reason,) if row.reason else ()
-            found[row.question] = (good + row.good, bad + (not row.good), (*reasons, *more))
+    query = select(votes).order_by(votes.c.at)
+    for row in await state.looked(lambda connection: connection.execute(query).all()):
+        good, bad, reasons = found.get(row.question, (0, 0, ()))
+        more = (row.reason,) if row.reason else ()
+        found[row.question] = (good + row.good, bad + (not row.good), (*reasons, *more))
     return found
 
 
@@ -140,33 +145,38 @@ async def tally(state: State) -> Mapping[str, tuple[int, int, tuple[str, ...]]]:
 
 
 async def settle(state: State, forms: Iterable[str], what: str, by: str, now: float) -> None:
-    async with state.writing() as connection:
+    values = {"what": what, "by": by, "at": now}
+
+    def settle_all(connection: Connection) -> None:
         for form in forms:
-            values = {"what": what, "by": by, "at": now}
-            await connection.execute(upsert(connection, settled, {"form": form}, values))
+            connection.execute(upsert(connection, settled, {"form": form}, values))
+
+    await state.transact(settle_all)
 
 
 async def all_settled(state: State) -> Mapping[str, Settled]:
-    async with state.reading() as connection:
-        return {row.form: Settled(row.what, row.at) for row in await connection.execute(select(settled))}
+    rows = await state.looked(lambda connection: connection.execute(select(settled)).all())
+    return {row.form: Settled(row.what, row.at) for row in rows}
 
 
 async def fix(state: State, answer: Fixed) -> None:
     values = asdict(answer)
     key = {"form": values.pop("form")}
-    async with state.writing() as connection:
-        await connection.execute(upsert(connection, fixed_answers, key, values))
+    await state.transact(lambda connection: connection.execute(upsert(connection, fixed_answers, key, values)))
 
 
 async def unfix(state: State, form: str) -> bool:
     """Withdraw a fixed answer; its question counts as unanswered again."""
-    async with state.writing() as connection:
-        await connection.execute(delete(settled).where(settled.c.form == form, settled.c.what == "fixed"))
-        return (await connection.execute(delete(fixed_answers).where(fixed_answers.c.form == form))).rowcount > 0
+    was_settled = (settled.c.form == form) & (settled.c.what == "fixed")
+
+    def withdraw(connection: Connection) -> bool:
+        connection.execute(delete(settled).where(was_settled))
+        return connection.execute(delete(fixed_answers).where(fixed_answers.c.form == form)).rowcount > 0
+
+    return await state.transact(withdraw)
 
 
 async def all_fixed(state: State) -> list[Fixed]:
     """The fixed answers, the newest first."""
-    async with state.reading() as connection:
-        found = await connection.execute(select(fixed_answers).order_by(fixed_answers.c.at.desc()))
-        return [Fixed(**row._mapping) for row in found]
+    query = select(fixed_answers).order_by(fixed_answers.c.at.desc())
+    return await state.looked(lambda connection: [Fixed(**row._mapping) for row in connection.execute(query)])

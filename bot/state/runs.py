@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-from sqlalchemy import func, select, update
+from sqlalchemy import Connection, func, select, update
 
 from bot.state import announcements
 from bot.state.announcements import Content
@@ -14,9 +13,6 @@ from bot.state.database import State
 from bot.state.schema import schedule_runs, told
 from bot.state.subscribers import Audience
 from bot.state.upsert import insert_once, upsert
-
-if TYPE_CHECKING:
-    from sqlalchemy.ext.asyncio import AsyncConnection
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +25,10 @@ class Figure:
 
 async def last_run(state: State, name: str, now: float) -> float:
     """When a schedule was last due. One seen for the first time is as if it had run just now: nothing was missed."""
-    async with state.reading() as connection:
-        latest = await connection.scalar(select(func.max(schedule_runs.c.due)).where(schedule_runs.c.name == name))
+    query = select(func.max(schedule_runs.c.due)).where(schedule_runs.c.name == name)
+    latest: int | None = await state.looked(lambda connection: connection.scalar(query))
     if latest is None:
-        async with state.writing() as connection:
-            await connection.execute(insert_once(connection, schedule_runs, {"name": name, "due": int(now), "at": now}))
+        await let_go(state, name, now, now)
         return float(int(now))
     return float(latest)
 
@@ -48,35 +43,38 @@ async def run_once(
     now: float,
 ) -> int | None:
     """Send what was due, in one transaction with the note that it was; the announcement, or None if it ran before."""
-    async with state.writing() as connection:
-        row = {"name": name, "due": int(due), "at": now}
-        if (await connection.execute(insert_once(connection, schedule_runs, row))).rowcount != 1:
+    row = {"name": name, "due": int(due), "at": now}
+    this_run = update(schedule_runs).where(schedule_runs.c.name == name, schedule_runs.c.due == int(due))
+
+    def run(connection: Connection) -> int | None:
+        if connection.execute(insert_once(connection, schedule_runs, row)).rowcount != 1:
             return None
-        made = await announcements.drafted(connection, content, "schedule", now, audience.value)
-        await announcements.sent(connection, made, audience, len(content["pages"]), now)
-        run = update(schedule_runs).where(schedule_runs.c.name == name, schedule_runs.c.due == int(due))
-        await connection.execute(run.values(announcement=made))
-        await _remember(connection, figures, now)
+        made = announcements.drafted(connection, content, "schedule", now, audience.value)
+        announcements.sent(connection, made, audience, len(content["pages"]), now)
+        connection.execute(this_run.values(announcement=made))
+        _remember(connection, figures, now)
         return made
+
+    return await state.transact(run, aside=True)
 
 
 async def let_go(state: State, name: str, due: float, now: float) -> None:
     """A run that was missed for too long, or had nothing to say, is over as well."""
-    async with state.writing() as connection:
-        await connection.execute(insert_once(connection, schedule_runs, {"name": name, "due": int(due), "at": now}))
+    row = {"name": name, "due": int(due), "at": now}
+    await state.transact(lambda connection: connection.execute(insert_once(connection, schedule_runs, row)))
 
 
 async def told_at(state: State) -> tuple[Mapping[str, float], Mapping[str, float]]:
     """When figures, and sections, were last told of: (by figure's key, by section)."""
-    async with state.reading() as connection:
-        rows = list(await connection.execute(select(told.c.figure, told.c.section, told.c.at)))
+    query = select(told.c.figure, told.c.section, told.c.at)
+    rows = await state.looked(lambda connection: connection.execute(query).all())
     sections: dict[str, float] = {}
     for _, section, at in rows:
         sections[section] = max(at, sections.get(section, 0.0))
     return {figure: at for figure, _, at in rows}, sections
 
 
-async def _remember(connection: AsyncConnection, figures: Iterable[Figure], now: float) -> None:
+def _remember(connection: Connection, figures: Iterable[Figure], now: float) -> None:
     for figure in figures:
         values = {"section": figure.section, "at": now}
-        await connection.execute(upsert(connection, told, {"figure": figure.key}, values))
+        connection.execute(upsert(connection, told, {"figure": figure.key}, values))

@@ -43,10 +43,10 @@ class Subscriber:
 async def subscribe(state: State, chat_id: int, wish: Wish, thread_id: int | None, now: float) -> None:
     """Subscribe, or change what is subscribed to; from now on it is sent to this topic."""
     row = {"thread_id": thread_id, "kind": wish.value, "left_at": None, "left_reason": ""}
-    async with state.writing() as connection:
-        await connection.execute(
-            upsert(connection, subscribers, {"chat_id": chat_id}, {**row, "since": now}, keep=("since",))
-        )
+    key, values = {"chat_id": chat_id}, {**row, "since": now}
+    await state.transact(
+        lambda connection: connection.execute(upsert(connection, subscribers, key, values, keep=("since",)))
+    )
 
 
 async def unsubscribe(state: State, chat_id: int, reason: str, now: float) -> bool:
@@ -68,14 +68,14 @@ def leave(connection: Connection, chat_id: int, reason: str, now: float) -> bool
 
 async def subscriber(state: State, chat_id: int) -> Subscriber | None:
     """A chat's subscription, also one that has ended."""
-    async with state.reading() as connection:
-        row = (await connection.execute(select(subscribers).where(subscribers.c.chat_id == chat_id))).first()
+    query = select(subscribers).where(subscribers.c.chat_id == chat_id)
+    row = await state.looked(lambda connection: connection.execute(query).first())
     return _subscriber(row) if row else None
 
 
 async def count(state: State, audience: Audience = Audience.ALL) -> int:
-    async with state.reading() as connection:
-        return await connection.scalar(select(func.count()).select_from(subscribers).where(reached(audience))) or 0
+    query = select(func.count()).select_from(subscribers).where(reached(audience))
+    return await state.looked(lambda connection: connection.scalar(query)) or 0
 
 
 def reached(audience: Audience) -> ColumnElement[bool]:

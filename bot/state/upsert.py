@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Insert, Table
+from sqlalchemy import Connection, Insert, Table
 from sqlalchemy.dialects import sqlite
 
 if TYPE_CHECKING:
     from sqlalchemy.dialects import postgresql
-    from sqlalchemy.ext.asyncio import AsyncConnection
 
 
 def upsert(
-    connection: AsyncConnection,
+    connection: Connection,
     table: Table,
     key: Mapping[str, Any],
     values: Mapping[str, Any],
@@ -27,7 +26,7 @@ def upsert(
     return insert.on_conflict_do_update(index_elements=list(key), set_=changed)
 
 
-def insert_once(connection: AsyncConnection, table: Table, row: Mapping[str, Any]) -> Insert:
+def insert_once(connection: Connection, table: Table, row: Mapping[str, Any]) -> Insert:
     """Insert a row unless one of its key is there: rowcount says which."""
     return _insert(connection.dialect.name, table).values(**row).on_conflict_do_nothing()
 
