@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from bot.answers.confidence import Signals, confidence
+from bot.answers.confidence import THRESHOLD, Signals, confidence
 from bot.answers.kinds import is_another, is_other_part, is_part
 from bot.answers.limits import PART, contradicts, holds_what_is_asked, metric_limits, passage_limits
 from bot.answers.matching import Needle, Zone
@@ -86,7 +86,14 @@ def numbers(reading: Reading) -> list[Candidate]:
                 signals = _signals(needle, metric, quote, [Zone(clause, _CLAUSE_OF_METRIC), *around], allowed)
                 found.append(Candidate(metric.quote_start, metric.quote_end, number, signals, which))
     best = sorted(found, key=lambda c: (-c.score, c.start))[:_CLOSELY]
-    return sorted((_by_itself(needle, one) for one in best), key=lambda c: (-c.score, c.start))
+    best = sorted((_by_itself(needle, one) for one in best), key=lambda c: (-c.score, c.start))
+    return _results_first(reading, best) if reading.question.lightly else best
+
+
+def _results_first(reading: Reading, found: list[Candidate]) -> list[Candidate]:
+    """Without plans where what was done is told as well: a plan is told only for want of a result."""
+    done = [one for one in found if one.metric is not None and not reading.report.metrics[one.metric].target]
+    return done if done and done[0].score >= THRESHOLD else found
 
 
 def _by_itself(needle: Needle, candidate: Candidate) -> Candidate:

@@ -31,6 +31,7 @@ _LEADS = re.compile(
 _VERBS = re.compile(
     r"推动|推进|开展|实施|做强|创建|举办|召开|成立|设立|落实|坚持|加强|强化|健全|完善|深化|优化|出台|制定|编制|拓宽|建设|发挥"
 )
+_SMALL = re.compile("哪(?:一?[个座]|几个|些)(村|镇|乡|街道|社区)")
 
 
 Span = tuple[int, int]
@@ -172,15 +173,15 @@ def _covered_from(needle: Needle, start: int, end: int) -> int:
 
 
 def places_in(needle: Needle, start: int, end: int) -> tuple[tuple[int, int], ...]:
-    """The places that a span names, in order."""
-    text = needle.index.text
+    """The places that a span names, in order; of the kind asked for where that is below a county (哪个村)."""
+    text, kind = needle.index.text, _SMALL.search(needle.text)
     found: list[tuple[int, int]] = []
     for place in sorted(needle.index.report.places, key=len, reverse=True):
         for form in (place, short(place)):
             at = text.find(form, start, end)
             if at >= 0 and not any(a < at + len(form) and at < b for a, b in found):
                 found.append((at, at + len(form)))
-    return tuple(sorted(found))
+    return tuple(one for one in sorted(found) if not kind or text[slice(*one)].endswith(kind[1]))
 
 
 def titles_in(text: str, start: int, end: int) -> list[tuple[int, int]]:

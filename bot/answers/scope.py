@@ -19,7 +19,7 @@ from bot.reports.places import places_of
 _NAMED = re.compile(
     r"(?=([㐀-鿿]{1,3}?(?:省|市|县|区|旗|镇|乡)(?![域级城乡场民值容]|政(?![府协]))))"
 )  # 年海淀区 and 海淀区
-_NOT_THIS = 0.6  # of another year, where 今年 is asked for
+_NOT_THIS = 0.4  # of another year, where 今年 is asked for
 _PLANNED = 0.5  # a plan, where people speak as if it were done already; a goal of growth (涨幅3%左右) tells no growth
 _TOWARDS = frozenset("向对给跟与和到从往赴去飞同由把被帮")
 _LISTED = re.compile(r"(?:[\u4e00-\u9fff]{2,4}、)+$")

@@ -124,7 +124,8 @@ def test_a_day_alone_in_the_front_is_the_year_before_the_headings_are() -> None:
 def test_behind_the_goals_all_is_planned_whatever_the_titles_say() -> None:
     text = "2024年云泽市政府工作报告\n各位代表：\n一、顺势而为，开创新局\n"
     text += "新建公厕30座，群众反映良好，完成了年初确定的主要目标。\n"
-    text += "二、乘势而上，再谱新篇\n今年的主要预期目标是：粮食产量60万吨。\n新建学校8所，改造老旧小区20个。\n"
+    text += "二、乘势而上，再谱新篇\n今年的主要预期目标建议为：粮食产量60万吨。\n"
+    text += "（一）在城乡建设上取得新突破\n新建学校8所，改造老旧小区20个。\n"
     text += "三、强化自身建设\n取消审批事项9项，办好实事10件。\n"
     report = report_of(Source("x", text))
     planned = {metric.raw: (metric.period, metric.target) for metric in report.metrics}

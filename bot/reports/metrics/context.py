@@ -23,13 +23,14 @@ _LAST = re.compile(r"(?:去年|上年)(?<![比较同与].{2})(?!同期|末|相�
 _THIS = re.compile(r"今年(?<![比较同与].{2})")
 _YEARLY = re.compile(r"年均[^，。；、0-9]{0,8}$")
 # 全市经济社会发展的主要预期目标是：… and not 完成了年初确定的主要目标：….
-_SETS_GOALS = re.compile(r"(?:预期|主要|奋斗|调控)目标(?:是|为|：|:)")
+_SETS_GOALS = re.compile(r"(?:预期|主要|奋斗|调控)目标(?:和任务|建议|安排|初步|确定|定){0,2}\**(?:是|为|：|:)")
 _OTHER_GOALS = re.compile(r"去年|上年|年初|完成了|实现了|确定的|五年|时期|年规划|到.{0,4}年")
 _GOAL = re.compile(any_of(GOAL_WORDS))
 _REPORT = re.compile("报告|公报")
 _PLANNING = re.compile(any_of(PLAN_WORDS))
 _REVIEWING = re.compile(any_of(REVIEW_WORDS))
-_TO_COME = re.compile("(?:优异|更大|新)的?(?:更大)?(?:成绩|成就)")  # 以优异成绩迎接新世纪 looks ahead
+# 以优异成绩迎接新世纪 looks ahead, 在扩大内需上取得新突破 may.
+_TO_COME = re.compile("(?:优异|更大|新)的?(?:更大)?(?:成绩|成就)|取得新的?(?:突破|进展|成效|提升|跨越)")
 _BOTH_WAYS = ("主要工作",)  # told of what was done and of what is planned; the year decides
 _GOVERNMENT = re.compile("政府|国务院|人民代表大会|人大")
 
@@ -73,15 +74,15 @@ def era_of(path: Sequence[str], body: str, year: int | None) -> Era:
                 return Era(f"{first}-{last}", True)
             if reviewing or "回顾" in title:
                 return Era(f"{first}-{last}", False)
-        if (named := _QUOTED_PLAN.search(title)) and year is not None and PLANS[named[1]][0] >= year != reviewed:
-            first, last = PLANS[named[1]]  # 开启“十三五”新征程, given in 2016
-            return Era(f"{first}-{last}", True)
         if _FIVE.search(title) and reviewed is not None:
             return Era(f"{reviewed - 4}-{reviewed}", False)
         if _NEXT_FIVE.search(title) and year is not None:
             return Era(f"{year}-{year + 4}", True)
         if "今年" in title and year is not None:
             return Era(str(year), bool(planning) or not reviewing)
+        if (named := _QUOTED_PLAN.search(title)) and year is not None and PLANS[named[1]][0] >= year != reviewed:
+            first, last = PLANS[named[1]]  # 开启“十三五”新征程, given in 2016
+            return Era(f"{first}-{last}", True)
         if reviewing and not planning:
             return Era(period, False)
         if planning and not reviewing and re.search("目标|安排|任务|部署|打算|展望|思路|今后|下一步", title):
