@@ -20,7 +20,7 @@ from bot.cli.wording import usage_line
 
 # New objects before the collector of cycles looks for some among them, and how often it looks among older ones.
 # Python's own 700 make it walk all that is being imported again and again: a tenth of the time that a start takes.
-GARBAGE = 50_000, 10, 10
+GARBAGE = 10_000, 10, 10
 
 
 def main(argv: Sequence[str] | None = None) -> int:
