@@ -57,6 +57,7 @@ class Wanted:
     question: str
     noisy: str  # the same with typos
     answer: str
+    report: str = ""  # that it is asked of; "" for a question to all
 
     def found_in(self, sentence: str) -> bool:
         """Whether a sentence is the right one; one of the two may be the longer."""
@@ -127,7 +128,8 @@ def written(folders: Sequence[Path] = REPORTS) -> tuple[list[Sentence], list[Wan
     cases = [case for path in sorted(QUESTIONS.glob("*.jsonl")) for case in load_cases(path)]
     cases = [case for case in cases if case.kind != "none" and case.quote and case.noise in ("none", "typo", "order")]
     paths = [find_report(stem, folders) for stem in sorted({case.report for case in cases})]
-    return list(sentences_of(paths)), [Wanted(case.question, case.question, plain(case.quote)) for case in cases]
+    wanted = [Wanted(case.question, case.question, plain(case.quote), case.report) for case in cases]
+    return list(sentences_of(paths)), wanted
 
 
 def asked(sentences: Sequence[Sentence], count: int, seed: int = 7) -> list[Wanted]:

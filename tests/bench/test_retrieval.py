@@ -5,9 +5,9 @@ import pytest
 
 from bench.retrieval import measure, table
 from bench.searchers import SEARCHERS, grams
-from bench.sentences import Wanted, asked, made_up
+from bench.sentences import Sentence, Wanted, asked, made_up
 
-TEXTS = ("全市养老床位达到1.5万张。", "新增停车泊位4600个。")
+SENTENCES = [Sentence("甲", "全市养老床位达到1.5万张。"), Sentence("乙", "新增停车泊位4600个。")]
 WANTED = Wanted("养老床位有多少张", "养老窗位有多少张", "全市养老床位达到15万张")
 
 
@@ -15,12 +15,19 @@ def test_ranks_become_shares() -> None:
     def second(question: str) -> Sequence[int]:
         return [1, 0]
 
-    score = measure(second, TEXTS, [(WANTED.question, WANTED)])
+    score = measure(second, SENTENCES, [(WANTED.question, WANTED)])
     assert (score.asked, score.first, score.five, score.reciprocal) == (1, 0.0, 1.0, 0.5)
 
 
+def test_what_another_report_of_the_same_questions_says_is_passed_over() -> None:
+    of_one = Wanted(WANTED.question, WANTED.noisy, WANTED.answer, "甲")
+    of_other = Wanted("停车泊位有多少个", "", "新增停车泊位4600个", "乙")
+    score = measure(lambda question: [1, 0], SENTENCES, [(one.question, one) for one in (of_one, of_other)])
+    assert score.first == 1.0
+
+
 def test_what_is_not_found_counts_nothing() -> None:
-    score = measure(lambda question: (), TEXTS, [(WANTED.question, WANTED)])
+    score = measure(lambda question: (), SENTENCES, [(WANTED.question, WANTED)])
     assert (score.first, score.five, score.reciprocal) == (0.0, 0.0, 0.0)
 
 
