@@ -10,13 +10,10 @@ from operator import mul
 
 from bot.answers.index import ReportIndex
 from bot.answers.questions import Question
-from bot.answers.shapes import lookalikes
-from bot.answers.sounds import sound
 from bot.answers.thesaurus import WEAK, Synonym, Thesaurus, distinct_words
+from bot.answers.typos import REPAIRED, Typed, repairs
 from bot.answers.verbs import verb_spans
-from bot.answers.words import HAN
 
-REPAIRED = 0.85  # how much a mended typo counts
 SINGLE = 0.3  # how much a character counts whose pairs are not found
 ALONE = 0.8  # how much one counts that stands by itself: 多少头【猪】
 APART = 0.8  # how much two count that the report has side by side elsewhere: 粮食安全、粮食生产 for 安全生产
@@ -25,8 +22,6 @@ VERB = 0.4  # how much less an unknown verb weighs than an unknown noun
 CIPHER = 1.6  # how much more digits and letters weigh: 4A级, 5G, PM2.5
 CATEGORY = 0.4  # how much less the kind of thing that is asked for weighs
 FOCUS = 1.5  # how much more the asked-for stretch weighs
-_LONGEST_TYPO = 4
-_MOST_TRIES = 200  # stretches held against the report for typos: some 60 unknown characters
 _LONGEST_VERB = 3
 _LEAST = 1.5  # a question that weighs less than one rare word is never fully covered
 
@@ -54,7 +49,8 @@ class Needle:
         self._known_hits: dict[str, list[float]] = {}  # titles and paths are asked for again and again
         self._known_covers: dict[tuple[Zone, ...], float] = {}  # what is weighed strictly may be weighed loosely again
         self.variants: list[Synonym] = list(self._synonyms(book))
-        self.variants += self._repairs()
+        typed = Typed(self.text, question.breaks, frozenset(self._silent))
+        self.variants += repairs(typed, [*self.unknown, *self._gaps()], self.variants, index)
         self.weights = self._weigh()
         self.total = max(sum(self.weights), _LEAST)
 
@@ -117,63 +113,12 @@ class Needle:
         at = synonym.start
         return synonym.end - at == 1 and any(first in (at - 1, at) for first, _ in self.pairs)
 
-    def _repairs(self) -> Iterator[Synonym]:
-        """Typos: a stretch that the report lacks, read or drawn like one that it has, one character in common."""
-        tries = iter(range(_MOST_TRIES))
-        for start, end in (*self.unknown, *self._gaps()):
-            if any(s.start <= start and end <= s.end for s in self.variants):
-                continue
-            for first, last in self._windows(start, end):
-                if next(tries, None) is None:
-                    return
-                if verb_spans(self.text, first, last) == [(first, last)]:
-                    continue  # a verb as it stands (挤进) is people's own word and no typo
-                found = self._heard(first, last) or self._seen(first, last)
-                if found:
-                    yield Synonym(first, last, (found,), REPAIRED)
-                    break
-
     def _gaps(self) -> Iterator[tuple[int, int]]:
         """Lone weightless characters that join no known pair: 新增上是企业 may hold a typo (上市)."""
         for at in sorted(self._silent - self.question.breaks):
             pairs = (self._pair(at - 1), self._pair(at))
             if all(pair and not self.index.knows(pair) for pair in pairs) and not {at - 1, at + 1} & self._silent:
                 yield at, at + 1
-
-    def _windows(self, start: int, end: int) -> Iterator[tuple[int, int]]:
-        """Stretches of four to two characters that hold the unknown ones or, of more than two, some of them."""
-        for inner in (False, True):
-            for length in range(_LONGEST_TYPO, 1, -1):
-                firsts = range(start - 1, end - length + 2) if inner else range(end - length, start + 1)
-                for first in firsts:
-                    inside = first >= 0 and first + length <= len(self.text)
-                    if inside and not set(range(first, first + length)) & self.question.breaks:
-                        yield first, first + length
-            if end - start <= 2:
-                return
-
-    def _heard(self, first: int, last: int) -> str | None:
-        typed = self.text[first:last]
-        if not all(map(HAN.match, typed)):
-            return None
-        codes, text = sound(typed), self.index.text
-        at = self.index.sound.find(codes)
-        while at >= 0:
-            found = text[at : at + len(typed)]
-            same = sum(a == b for a, b in zip(found, typed, strict=True))
-            if found != typed and same and (same >= 3 or not set(range(first, last)) & self._silent):
-                return found
-            at = self.index.sound.find(codes, at + 1)
-        return None
-
-    def _seen(self, first: int, last: int) -> str | None:
-        typed = self.text[first:last]
-        for at, char in enumerate(typed):
-            for other in lookalikes().get(char, ""):
-                drawn = typed[:at] + other + typed[at + 1 :]
-                if drawn in self.index.text:
-                    return drawn
-        return None
 
     def _lost(self) -> list[tuple[int, int]]:
         """Unknown stretches that no synonym and no mended typo explains."""

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.answers import matching, selection
+from bot.answers import selection, typos
 from bot.answers.engine import ask
 from bot.answers.matching import Needle
 from bot.library import Library
@@ -22,12 +22,12 @@ def work(seed: Library, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], tupl
     def measured(said: str) -> tuple[int, int]:
         held: list[int] = []
         heard: list[str] = []
-        covered, sound = Needle._covered, matching.sound
+        covered, sound = Needle._covered, typos.sound
         with monkeypatch.context() as patch:
             patch.setattr(
                 Needle, "_covered", lambda self, *of: (held.append(len(self.text) * len(of[0])), covered(self, *of))[1]
             )
-            patch.setattr(matching, "sound", lambda typed: (heard.append(typed), sound(typed))[1])
+            patch.setattr(typos, "sound", lambda typed: (heard.append(typed), sound(typed))[1])
             replace(seed, made=seed.indexes).ask(said)  # one that remembers no answers
         return sum(held), len(heard)
 
