@@ -14,14 +14,14 @@ _WORDS = r"(?P<words>[^，,。；;:：\n]{2,40}?)"
 _SAYS = r"(?:是|指|即|为|简称|全称)"
 # 三品一标：无公害…; in the body, where a colon may stand for anything, only with a number before it and 指 behind it.
 _IN_GLOSSARY = re.compile(
-    rf"[\s*#\-]*{_NUMBER}?[\s*]*{_WORDS}[*\s]*[:：][*\s]*(?P<meaning>\S[^\n]{{3,}})", re.MULTILINE
+    rf"[\s*#\-]*+{_NUMBER}?[\s*]*+{_WORDS}[*\s]*+[:：][*\s]*(?P<meaning>\S[^\n]{{3,}})", re.MULTILINE
 )
 _IN_BODY = re.compile(
-    rf"^[\s*\-]*{_NUMBER}[\s*]*{_WORDS}[*\s]*[:：][*\s]*(?P<meaning>{_SAYS}[^\n]{{3,}})", re.MULTILINE
+    rf"^[\s*\-]*+{_NUMBER}[\s*]*+{_WORDS}[*\s]*+[:：][*\s]*(?P<meaning>{_SAYS}[^\n]{{3,}})", re.MULTILINE
 )
 # “六稳”是指稳就业…: without a colon.
 _SAID = re.compile(
-    rf"[\s*#\-]*{_NUMBER}?[\s*]*(?P<words>“[^“”\n]{{2,30}}”[^，,。；;:：“”\n]{{0,10}}?)(?P<meaning>{_SAYS}[^\n]{{3,}})"
+    rf"[\s*#\-]*+{_NUMBER}?[\s*]*+(?P<words>“[^“”\n]{{2,30}}”[^，,。；;:：“”\n]{{0,10}}?)(?P<meaning>{_SAYS}[^\n]{{3,}})"
 )
 
 
