@@ -91,7 +91,18 @@ def _when_and_where(reading: Reading, metric: Metric) -> float:
         fit = 0.0
     elif not scope.place and metric.place and metric.place != report.place:
         fit *= _ELSEWHERE if scope.own or question.level else _UNNAMED
+    if not _is_of_zone(reading, metric.clause, metric):
+        fit = 0.0
     return fit if reading.strict else max(fit, _LOOSE)
+
+
+def _is_of_zone(reading: Reading, number: int, metric: Metric | None = None) -> bool:
+    """Whether a clause, a title above it or a figure's own words name the zone that the question names, if any."""
+    zone, index = reading.scope.zone, reading.index
+    if not zone:
+        return True
+    own = index.metric_words(metric) if metric else ""
+    return any(zone in words for words in (own, index.clause(number), index.path(index.report.clauses[number])))
 
 
 def direction_fit(reading: Reading, metric: Metric) -> float:
@@ -223,7 +234,8 @@ def passage_limits(reading: Reading, number: int) -> float:
     clause = report.clauses[number]
     text = index.text[clause.start : clause.end]
     fit = 1.0
-    if reading.scope.place and short(reading.scope.place) not in text + index.path(clause):
+    away = reading.scope.place and short(reading.scope.place) not in text + index.path(clause)
+    if away or not _is_of_zone(reading, number):
         fit = 0.0
     elif clause.part is Part.FURNITURE:
         fit = 0.7

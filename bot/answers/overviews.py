@@ -28,7 +28,7 @@ _SENTENCE = re.compile(r"[^。！？\n]*[。！？]")
 
 def overview(question: Question, scope: Scope, report: Report) -> Answer | None:
     """The headings that answer a question with no other content than the whole; None for any other question."""
-    if question.asks in ("number", "person", "place", "time") or scope.place or scope.foreign:
+    if question.asks in ("number", "person", "place", "time") or scope.place or scope.zone or scope.foreign:
         return None
     silent = question.weightless.union(*(range(*span) for span in scope.spans))
     rest = "".join(" " if at in silent else char for at, char in enumerate(question.text))

@@ -20,6 +20,7 @@ _NAMED = re.compile(
     r"(?=([㐀-鿿]{1,3}?(?:省|市|县|区|旗|镇|乡)(?![域级城乡场民值容]|政(?![府协]))))"
 )  # 年海淀区 and 海淀区
 _NOT_THIS = 0.4  # of another year, where 今年 is asked for
+_OF_ALL_YEARS = ("累计", "年均", "年来共")  # of a span's years together: no figure of its last one
 _PLANNED = 0.5  # a plan, where people speak as if it were done already; a goal of growth (涨幅3%左右) tells no growth
 _TOWARDS = frozenset("向对给跟与和到从往赴去飞同由把被帮")
 _LISTED = re.compile(r"(?:[\u4e00-\u9fff]{2,4}、)+$")
@@ -43,6 +44,11 @@ _GOES_ON = (
     *("东站", "西站", "南站", "北站", "站", "火车站", "高铁站", "医院", "日报", "银行", "农商行"),
 )
 _ORGANS = ("委", "政协", "政府", "人大", "厅")  # 山东省委 took up what the city sent: its figure, not the province's
+_ZONE = re.compile(r"([㐀-鿿]{2,4}?)(?:开发区|高新区|经开区|新区|园区|新城|试验区|保税区|自贸区|工业园)")
+# What kind of zone, and no name: 国家级高新区, 全市开发区, 旅游度假区.
+_KINDS_OF_ZONES = re.compile(
+    r"[级类个型化的家座各本我全两三四五六七八九十新]|经济|技术|高新|产业|工业|综合|特色|科技|农业|物流|现代|重点|旅游|城市|建设|发展|保税|出口|文化|生态"
+)
 _COMMON = ("城镇", "乡镇", "村镇", "集镇")  # ends of words for towns in general
 
 
@@ -53,6 +59,7 @@ class Scope:
     place: str = ""
     own: bool = False  # the report's own place is named
     foreign: str = ""
+    zone: str = ""  # 葛店开发区: a part that is no division, named in full
     mended: str = ""  # as typed, where `place` was found by its sound or shape
     spans: tuple[tuple[int, int], ...] = ()
 
@@ -69,6 +76,8 @@ def scope_of(question: Question, index: ReportIndex) -> Scope:
     A short form that the report continues in the same way is another name: 牡丹机场 is not 牡丹区.
     """
     text, report = question.text, index.report
+    if zone := _zone(question, index):
+        return zone
     for name in sorted({report.place, short(report.place)}, key=len, reverse=True):
         if (
             name
@@ -100,6 +109,15 @@ def scope_of(question: Question, index: ReportIndex) -> Scope:
             acting = text.startswith(_ORGANS, span[1])
             return Scope("" if acting else text[slice(*span)], spans=(span,))
     return Scope()
+
+
+def _zone(question: Question, index: ReportIndex) -> Scope | None:
+    """A development zone that the question names in full and the report knows."""
+    for found in _ZONE.finditer(question.text):
+        name = found[0]
+        if not _KINDS_OF_ZONES.search(found[1]) and _begins(question, found.start()) and name in index.text:
+            return Scope(zone=name) if name not in index.report.places else None
+    return None
 
 
 def _names_more(text: str, at: int) -> bool:
@@ -194,7 +212,9 @@ def period_fit(question: Question, report: Report, metric: Metric) -> float:
     if not last:
         return 0.8
     if last > first:
-        return 0.7 if last in years else 0.0  # 五年来达到: told at the end of the span, no year's within it
+        quote = report.text[metric.quote_start : metric.quote_end]
+        added_up = any(word in quote and word not in question.text for word in _OF_ALL_YEARS)
+        return 0.7 if last in years and not added_up else 0.0  # 五年来达到: told at the end of the span
     return 1.0 if first in years else 0.0
 
 

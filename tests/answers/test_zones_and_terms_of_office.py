@@ -1,0 +1,40 @@
+"""A zone's figure is not the city's, and what a term of office adds up is no single year's."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.answers.model import NotFound
+from bot.library import Library
+from tests.answers.saying import answered, library_of
+
+REPORT = """云泽市政府工作报告（2022年1月12日）
+
+一、市六届人民政府工作回顾
+
+五年来，全市地区生产总值达到820亿元。累计接待游客3000万人次，建成公园46个。菱湖开发区完成工业产值150亿元。
+
+二、2022年工作安排
+
+今年，要在菱湖开发区、月湖新城建设标准厂房20万平方米。
+"""
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
+    return library_of(tmp_path_factory.mktemp("zones"), REPORT, "yunze-2022.txt")
+
+
+@pytest.mark.parametrize("said", ["菱湖开发区的地区生产总值是多少", "月湖新城接待游客多少人次"])
+def test_the_whole_does_not_answer_for_a_zone(library: Library, said: str) -> None:
+    assert isinstance(library.ask(said), NotFound)
+
+
+def test_a_zones_own_figure_answers(library: Library) -> None:
+    assert answered(library, "菱湖开发区工业产值多少").text == "150亿元"
+    assert answered(library, "全市地区生产总值多少").text == "820亿元"
+
+
+def test_what_several_years_add_up_to_is_no_single_years(library: Library) -> None:
+    assert isinstance(library.ask("2021年一年接待了多少游客"), NotFound)
+    assert answered(library, "五年来累计接待了多少游客").text == "3000万人次"
