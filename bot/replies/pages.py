@@ -66,7 +66,7 @@ def paginate(runs: Iterable[Run], units: int) -> list[tuple[Run, ...]]:
 
 def utf16(text: str) -> int:
     """The length of a text in UTF-16 code units."""
-    return len(text) + sum(char > "\uffff" for char in text)
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def cut(text: str, units: int) -> int:

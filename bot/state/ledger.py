@@ -117,10 +117,8 @@ class Ledger:
         self._wake.set()
         if self._in_trouble or self._writing is None:
             return
-        try:
-            async with asyncio.timeout(PATIENCE):
-                await asyncio.shield(batch.written)
-        except TimeoutError:
+        written, _ = await asyncio.wait((batch.written,), timeout=PATIENCE)
+        if not written:
             self._trouble("it takes too long")
 
     async def _work(self) -> None:

@@ -32,8 +32,8 @@ from handlers.watching.alarm import Alarm
 log = logging.getLogger(__name__)
 
 CAPACITY = 1000  # updates that wait; with more, Telegram is asked for none and keeps the rest
-ENOUGH = 32  # updates that wait or are being handled: more than are answered while others gather
-GATHERING = 0.03  # seconds in which they do, to be fetched and written as one batch
+ENOUGH = 10  # updates that wait behind those on their way: more are hardly answered while others gather
+GATHERING = 0.02  # seconds in which they do, to be fetched and written as one batch
 PER_CHAT = 100  # updates of one chat that wait; a flood beyond them is dropped
 REMEMBERED = 20_000  # numbers of updates, so that one delivered twice is handled once
 AT_ONCE = 64  # handlers; an answer takes milliseconds, waiting for Telegram takes the rest
@@ -73,6 +73,7 @@ class Inbox(asyncio.Queue[object]):
         self._per_chat: Counter[int | None] = Counter()
         self._seen: OrderedDict[int, None] = OrderedDict()
         self._slots = asyncio.Semaphore(AT_ONCE)
+        self._turn = asyncio.Lock()
         self._outage = Outage()
         self._changed = asyncio.Event()
         self._closing = asyncio.Event()
@@ -100,7 +101,7 @@ class Inbox(asyncio.Queue[object]):
 
     async def room(self) -> None:
         """Wait until another batch may come; for a moment also where there is enough to do meanwhile."""
-        if len(self._entries) > ENOUGH:
+        if len(self._entries) > self._gate.room + ENOUGH:
             await asyncio.sleep(GATHERING)
         if self.overfull:
             log.warning(NO_ROOM.format(count=len(self._entries)))
@@ -239,7 +240,8 @@ class Inbox(asyncio.Queue[object]):
     async def _attempts(self, entry: _Entry, handling: Handling, coroutine: Awaitable[Any]) -> None:
         while True:
             async with self._slots:
-                await asyncio.sleep(0)  # an answer that goes out comes before one that is made
+                async with self._turn:  # an answer that is made goes out before the next one is made
+                    await asyncio.sleep(0)
                 await coroutine
                 if handling.pause is None:
                     return await self._settle(handling)

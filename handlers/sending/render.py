@@ -15,6 +15,7 @@ from typing import Any
 from telegram import InlineKeyboardMarkup
 
 from bot.replies.model import Button, Reply, Run, Style
+from bot.replies.pages import utf16
 
 Json = dict[str, Any]
 
@@ -64,11 +65,6 @@ def keyboard(reply: Reply) -> InlineKeyboardMarkup | None:
     return InlineKeyboardMarkup.de_json(given) if given else None
 
 
-def utf16(text: str) -> int:
-    """Length in UTF-16 code units."""
-    return len(text) + sum(char > "\uffff" for char in text)
-
-
 def _button(button: Button) -> Json:
     """https://core.telegram.org/bots/api#inlinekeyboardbutton"""
     text = _UNSENDABLE.sub(" ", button.label).strip() or "…"
@@ -93,8 +89,8 @@ def _joined(runs: Iterable[Run]) -> list[Run]:
     """Neighbours of one style as one, since Telegram takes a hundred entities; quotes stay apart."""
     joined = []
     for _, group in groupby(enumerate(runs), key=lambda item: _kind(*item)):
-        members = [run for _, run in group]
-        joined.append(replace(members[0], text="".join(run.text for run in members)))
+        first, *others = (run for _, run in group)
+        joined.append(replace(first, text="".join((first.text, *(run.text for run in others)))) if others else first)
     return joined
 
 
@@ -115,5 +111,5 @@ def _fitting(runs: Iterable[Run]) -> list[Run]:
             kept += [replace(run, text=text), Run(CUT)]
             break
         room -= utf16(text)
-        kept.append(replace(run, text=text))
+        kept.append(run if text == run.text else replace(run, text=text))
     return kept

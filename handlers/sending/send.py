@@ -12,11 +12,12 @@ from telegram.request import BaseRequest
 
 from bot.replies import texts
 from bot.replies.model import Reply, Run
+from bot.replies.pages import utf16
 from handlers.sending.bot import Bot
 from handlers.sending.handling import current
 from handlers.sending.limiter import Turn
 from handlers.sending.place import Place
-from handlers.sending.render import html, keyboard, markup, plain, utf16
+from handlers.sending.render import html, keyboard, markup, plain
 
 log = logging.getLogger(__name__)
 

@@ -54,6 +54,11 @@ class Gate:
     def far(self) -> bool:
         return self._late >= SURE
 
+    @property
+    def room(self) -> int:
+        """How many it lets be on their way at once."""
+        return SIDE_BY_SIDE if self.far else 1
+
     def leave(self, handling: Handling) -> None:
         if handling.on_wire:
             handling.on_wire = False
@@ -62,10 +67,9 @@ class Gate:
 
     def _rest(self) -> float:
         """Seconds to wait, at most, until there is room for one more."""
-        room = SIDE_BY_SIDE if self.far else 1
-        if len(self._inside) < room:
+        if len(self._inside) < self.room:
             return 0.0
-        return sorted(self._inside.values())[-room] + STUCK - time.monotonic()
+        return sorted(self._inside.values())[-self.room] + STUCK - time.monotonic()
 
 
 class Wire(Transport):

@@ -342,10 +342,11 @@ async def test_where_there_is_enough_to_do_others_gather_before_they_are_fetched
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr("handlers.arriving.inbox.GATHERING", 3600.0)
-    queue = Inbox(Ages(0), Gate())
-    await queue.keep([Delivered(Update(number), "{}") for number in range(ENOUGH)])
+    gate = Gate()
+    queue, enough = Inbox(Ages(0), gate), gate.room + ENOUGH
+    await queue.keep([Delivered(Update(number), "{}") for number in range(enough)])
     await queue.room()
-    await queue.keep([Delivered(Update(ENOUGH), "{}")])
+    await queue.keep([Delivered(Update(enough), "{}")])
     with pytest.raises(TimeoutError):
         await asyncio.wait_for(queue.room(), 0.05)
 

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.replies.model import Button, Reply, Run, Style
-from handlers.sending.render import html, keyboard, plain, utf16
+from bot.replies.pages import utf16
+from handlers.sending.render import html, keyboard, plain
 from tests.botapi.entities import parse
 
 RENDERED = [
