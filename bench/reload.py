@@ -147,6 +147,7 @@ class Trial:
         (self.folder / "config.toml").write_text(settings, "utf-8")
         async with running(self.api, self.folder):
             self.outcome.editions.append(InForce(FIRST, 0.0))
+            await self._first_answer()
             await asyncio.sleep(self.plan.warm)
             asking, listening = asyncio.create_task(self._ask()), asyncio.create_task(self._listen())
             try:
@@ -166,6 +167,12 @@ class Trial:
     def _write(self, n: int) -> None:
         for year in range(NEWEST, NEWEST - self.plan.reports, -1):
             (self.folder / "reports" / f"云泽市政府工作报告{year}.txt").write_text(report(year, n), "utf-8")
+
+    async def _first_answer(self) -> None:
+        """Until it is given, the first edition is still being read and its files must stay."""
+        person = 1000 + self.plan.people
+        self.api.private(person).say(f"{NEWEST}年{''.join(DEEDS[0][:2])}多少{DEEDS[0][2]}？")
+        await self._until(lambda: any(call.params.get("chat_id") == person for call in self.api.calls))
 
     async def _ask(self) -> None:
         """Evenly, each person in turn."""
