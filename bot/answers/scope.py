@@ -106,7 +106,7 @@ def scope_of(question: Question, index: ReportIndex) -> Scope:
             span = (at, at + len(name) + text.startswith(("省", "市", "州"), at + len(name)))
             if _absent(name, report):
                 return Scope(foreign=name, spans=(span,))
-            acting = text.startswith(_ORGANS, span[1])
+            acting = text.startswith(_ORGANS, span[1]) and name in _provinces()
             return Scope("" if acting else text[slice(*span)], spans=(span,))
     return Scope()
 
@@ -123,6 +123,11 @@ def _zone(question: Question, index: ReportIndex) -> Scope | None:
 def _names_more(text: str, at: int) -> bool:
     """Whether a place's name goes on as another's: 市长, 兰州【新区】, 扬州【大学】."""
     return text.startswith(_GOES_ON, at)
+
+
+@cache
+def _provinces() -> frozenset[str]:
+    return frozenset(map(short_name, PROVINCES))
 
 
 @cache

@@ -1,6 +1,8 @@
-"""A zone's figure is not the city's, and what a term of office adds up is no single year's."""
+"""A zone's figure is not the city's, another organ's no organ's, and what a term of office adds up no single year's."""
 
 from __future__ import annotations
+
+from pathlib import Path
 
 import pytest
 
@@ -38,3 +40,17 @@ def test_a_zones_own_figure_answers(library: Library) -> None:
 def test_what_several_years_add_up_to_is_no_single_years(library: Library) -> None:
     assert isinstance(library.ask("2021年一年接待了多少游客"), NotFound)
     assert answered(library, "五年来累计接待了多少游客").text == "3000万人次"
+
+
+@pytest.mark.parametrize("said", ["枣庄市政协去年收集了多少篇社情民意信息", "信息被省政府采用了几篇"])
+def test_another_organs_figure_does_not_answer(seed: Library, said: str) -> None:
+    assert isinstance(seed.ask(said), NotFound)
+
+
+def test_an_organ_of_the_province_that_is_told_of_answers(seed: Library) -> None:
+    assert answered(seed, "省政协采用了多少篇社情民意信息").text == "174篇"
+
+
+def test_who_the_people_are_goes_without_saying(tmp_path: Path) -> None:
+    text = "云泽市政府工作报告\n\n一、过去一年\n\n城乡低保标准提高12%，“三无”对象供养标准提高30%。\n"
+    assert answered(library_of(tmp_path, text), "三无人员供养标准提高了百分之几").text == "30%"
