@@ -14,6 +14,7 @@ from functools import lru_cache
 from bot.reports.endings import Endings
 from bot.reports.metrics.patterns import SPACES, TRIM, any_of
 from bot.reports.metrics.tables import BOUNDS_BEFORE
+from bot.reports.metrics.trimming import name_in
 from bot.reports.metrics.words import (
     ADVERBS,
     BARE_NOUNS,
@@ -40,6 +41,7 @@ _LONGEST_TAIL = 80
 
 _CHANGES = frozenset(CHANGES)
 _DOINGS = frozenset(DOINGS)
+_SURE_DOINGS = frozenset(SURE_DOINGS)
 _ENDS = Endings([*CHANGES, *ADVERBS, *BOUNDS_BEFORE, "达到", "达到了", "多达", "高达", "最高", "最低"])
 _NOUN_ENDS = Endings(NOUN_ENDS)
 _PUNCTUATION = re.compile(r"[，,；;。：:！!？?\n\r*#|]")
@@ -218,7 +220,9 @@ def _label_of_noun(body: str, change: str, *, sure: bool) -> Gap:
     at, doing = at + cut + len(holder) + len(done), done or doing
     if "新" in noun and (new := _NEW.match(noun)):
         at, noun, doing = at + new.end(), noun[new.end() :], new.group()[-2:]
-    label = clean(noun)
+    label = name_in(clean(noun))
+    if not label and noun[-2:] in _SURE_DOINGS:  # 新解决, 谋划实施
+        doing = doing or noun[-2:]
     if label in ("人均", "户均", "亩均") and change not in ("增收", "减收", "增支"):  # of what was said before
         return Gap("", change or doing, at)
     if holder and label in _GENERAL and len(holder) + len(label) <= LONGEST_LABEL:
@@ -264,8 +268,8 @@ def label_of_tail(tail: str) -> tuple[str, str]:
         if at == 0:
             return "", tail.strip(TRIM)[:LONGEST_LABEL]
         if at >= 2 or match.group() in ("被", "已", "均"):
-            return clean(tail[:at]), tail[at:].strip(TRIM)[:LONGEST_LABEL]
-    return clean(tail), ""
+            return name_in(clean(tail[:at])), tail[at:].strip(TRIM)[:LONGEST_LABEL]
+    return name_in(clean(tail)), ""
 
 
 def tail_of(text: str, at: int, end: int, *, last: bool) -> str:
