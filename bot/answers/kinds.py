@@ -44,14 +44,17 @@ def is_another(needle: Needle, metric: Metric, quote: str, rest: str, around: Se
     """Whether the question has a noun right before what a label says of which nothing that is told of a figure speaks.
 
     【工业】投资 is asked for, and 固定资产投资 is told. Of a label that has a noun of its own (规上【制造业】增加值)
-    only the metric itself tells. The names of its neighbours, left out of `quote` and `rest`, tell where the label
-    says no more than the question: 集装箱航线147条、吞吐量2329万标准箱. Some words go without saying (全市, 各类),
-    and verbs people say in their own way.
+    only the metric itself tells; of others also what stands before the figure. The names of its neighbours, left out of
+    `quote` and `rest`, tell where the label says no more than the question: 集装箱航线147条、吞吐量2329万标准箱.
+    Some words go without saying (全市, 各类), and verbs people say in their own way.
     """
     label, clause, whose = fold(metric.label), needle.index.clause(metric.clause), fold(metric.label[:-_KIND])
     told = [needle.index.metric_words(metric), quote]
     if not _is_noun(whose) or needle.fits(whose, tail=0) >= _NAMED:
-        told += [rest, *(zone.text for zone in around if zone.text != clause or label in needle.text)]
+        behind = needle.index.report.clauses[metric.clause].end - metric.start
+        told += [rest[:-behind], *(zone.text for zone in around if zone.text not in (clause, rest))]
+        if label in needle.text:
+            told.append(clause[:-behind])
     own = needle.hits(label)
     hits = [max(place) for place in zip(*(needle.hits(text) for text in told), strict=True)]
     unmet = "".join(char if needle.weights[at] and hits[at] <= WEAK else " " for at, char in enumerate(needle.text))

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from bot.answers.matching import Needle
 from bot.answers.questions import Question
+from bot.answers.stocks import said_to_grow
 from bot.answers.units import fellow_units
 from bot.answers.words import table
 from bot.reports.model import Metric
@@ -31,7 +32,8 @@ def measure_fit(needle: Needle, metric: Metric, quote: str) -> float:
         return 0.0
     if question.change and rate and _is_level(metric, quote):
         return 0.0
-    if question.stock and not question.change and metric.unit in RATES and not set(RATES) & set(question.units):
+    counted = not question.change and (question.stock or said_to_grow(question.text))
+    if counted and metric.unit in RATES and not set(RATES) & set(question.units):
         return 0.0
     return _OTHER if _is_another(needle, metric) or _is_counted_otherwise(needle, metric) else 1.0
 
