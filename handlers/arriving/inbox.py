@@ -73,7 +73,6 @@ class Inbox(asyncio.Queue[object]):
         self._per_chat: Counter[int | None] = Counter()
         self._seen: OrderedDict[int, None] = OrderedDict()
         self._slots = asyncio.Semaphore(AT_ONCE)
-        self._turn = asyncio.Lock()
         self._outage = Outage()
         self._changed = asyncio.Event()
         self._closing = asyncio.Event()
@@ -240,8 +239,7 @@ class Inbox(asyncio.Queue[object]):
     async def _attempts(self, entry: _Entry, handling: Handling, coroutine: Awaitable[Any]) -> None:
         while True:
             async with self._slots:
-                async with self._turn:  # an answer that is made goes out before the next one is made
-                    await asyncio.sleep(0)
+                await asyncio.sleep(0)  # an answer that goes out comes before one that is made
                 await coroutine
                 if handling.pause is None:
                     return await self._settle(handling)
