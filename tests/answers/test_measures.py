@@ -90,3 +90,10 @@ def test_another_measure_is_declined(city: Library, said: str) -> None:
 )
 def test_the_measure_that_is_told_is_answered(city: Library, said: str, text: str) -> None:
     assert answered(city, said).text == text
+
+
+def test_what_has_a_classifier_of_its_own_is_not_told_by_another(tmp_path_factory: pytest.TempPathFactory) -> None:
+    text = "云泽市政府工作报告\n\n一、2024年工作安排\n\n2024年，新开通3个乡镇的镇村公交，购置渡船12艘。\n"
+    library = library_of(tmp_path_factory.mktemp("classifiers"), text, "yunze-2024.txt")
+    assert isinstance(library.ask("2024年要买多少辆镇村公交车"), NotFound)
+    assert answered(library, "购置渡船多少条").text == "12艘"
