@@ -16,32 +16,17 @@ from bot.reports.gazetteer import PREFECTURES, PROVINCES, short_name
 from bot.reports.model import Metric, Report
 from bot.reports.places import places_of
 
-_NAMED = re.compile(
-    r"(?=([㐀-鿿]{1,3}?(?:省|市|县|区|旗|镇|乡)(?![域级城乡场民值容]|政(?![府协]))))"
-)  # 年海淀区 and 海淀区
+# Names of places by their form, also inside one another: 年海淀区 and 海淀区.
+_NAMED = re.compile(r"(?=([㐀-鿿]{1,3}?(?:省|市|县|区|旗|镇|乡)(?![域级城乡场民值容]|政(?![府协]))))")
 _NOT_THIS = 0.4  # of another year, where 今年 is asked for
 _OF_ALL_YEARS = ("累计", "年均", "年来共")  # of a span's years together: no figure of its last one
 _PLANNED = 0.5  # a plan, where people speak as if it were done already; a goal of growth (涨幅3%左右) tells no growth
 _TOWARDS = frozenset("向对给跟与和到从往赴去飞同由把被帮")
 _LISTED = re.compile(r"(?:[\u4e00-\u9fff]{2,4}、)+$")
+# How a place's name goes on as another's: parts, works and institutions.
 _GOES_ON = (
-    *(
-        "长",
-        "新区",
-        "新城",
-        "高新区",
-        "经开区",
-        "开发区",
-        "保税区",
-        "自贸区",
-        "机场",
-        "港",
-        "海关",
-        "大桥",
-        "大学",
-        "学院",
-    ),
-    *("东站", "西站", "南站", "北站", "站", "火车站", "高铁站", "医院", "日报", "银行", "农商行"),
+    *("长", "新区", "新城", "高新区", "经开区", "开发区", "保税区", "自贸区", "机场", "港", "海关", "大桥"),
+    *("东站", "西站", "南站", "北站", "站", "火车站", "高铁站", "大学", "学院", "医院", "日报", "银行", "农商行"),
 )
 _ORGANS = ("委", "政协", "政府", "人大", "厅")  # 山东省委 took up what the city sent: its figure, not the province's
 _ZONE = re.compile(r"([㐀-鿿]{2,4}?)(?:开发区|高新区|经开区|新区|园区|新城|试验区|保税区|自贸区|工业园)")

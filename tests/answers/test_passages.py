@@ -8,6 +8,7 @@ from bot.answers.model import Answer, Kind
 from bot.answers.passages import about_fit
 from bot.answers.questions import understand
 from bot.library import Library
+from tests.answers.saying import answered
 
 
 @pytest.mark.parametrize(
@@ -69,3 +70,8 @@ def test_two_passages_of_a_section_that_answer_nearly_as_well_are_told_together(
     assert "泽松高速建成通车" in found.text
     assert "云泽机场改扩建" in found.text
     assert found.text == found.evidence.quote
+
+
+@pytest.mark.parametrize("said", ["曹县干了啥事", "曹县办了哪些事情", "曹县做了什么"])
+def test_what_a_county_did_is_asked_in_many_ways(seed: Library, said: str) -> None:
+    assert "曹县" in answered(seed, said).evidence.quote
